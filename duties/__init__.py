@@ -1,0 +1,1 @@
+"""What each post owes by when: the home page, and the frame that shows how much is waiting."""

@@ -1,0 +1,87 @@
+"""What the frame around every page needs: who, which office, where one can go, what waits.
+
+It stands in the last room because the frame names all the others.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangla.digits import to_bangla
+from teams.models import Office, User, in_bengali
+
+from .items import late_count
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A room's door in the rail (and, short, in the phone's tab bar)."""
+
+    label: str
+    short_label: str
+    url: str
+    active: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShellPerson:
+    name: str
+    initials: str
+    designation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShellOffice:
+    name: str
+    line: str
+    url: str
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"shell_nav": [], "shell_office": None, "shell_person": None}
+    match = request.resolver_match
+    room = match.namespace if match else ""
+    late = late_count(user, today=timezone.localdate())
+    return {
+        "shell_nav": [
+            NavItem(label, short, reverse(f"{key}:{name}"), room == key, count)
+            for key, name, label, short, count in (
+                ("duties", "home", _("আমার করণীয়"), _("করণীয়"), late),
+                ("workplans", "list", _("কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
+                ("reports", "list", _("প্রতিবেদন"), _("প্রতিবেদন"), 0),
+                ("teams", "office_list", _("টিম ও দপ্তর"), _("দপ্তর"), 0),
+            )
+        ],
+        "shell_office": _office(user),
+        "shell_person": ShellPerson(
+            user.name,
+            user.initials,
+            str(user.scope.main_post) if user.scope.main_post else "",
+        ),
+    }
+
+
+def _office(user: User) -> ShellOffice | None:
+    office = user.scope.office
+    if office is None:
+        return None
+    return ShellOffice(office.name, _office_line(office), office.get_absolute_url())
+
+
+def _office_line(office: Office) -> str:
+    """ "উপজেলা · গাজীপুর · ২০২৬–২৭ অর্থবছর" """
+    today = timezone.localdate()
+    first = today.year if today.month >= 7 else today.year - 1
+    year = f"{first}–{(first + 1) % 100:02d}"
+    parts = [
+        office.get_tier_display(),
+        office.parent.place if office.parent else "",
+        _("%(year)s অর্থবছর") % {"year": to_bangla(year) if in_bengali() else year},
+    ]
+    return " · ".join(part for part in parts if part)

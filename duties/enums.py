@@ -1,0 +1,16 @@
+"""What can be owed."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class DueKind(TextChoices):
+    ANNUAL_REPORT = "annual_report", _("বার্ষিক প্রতিবেদন")
+
+
+class Urgency(TextChoices):
+    """How soon an item wants its owner; the order is the order on the page."""
+
+    LATE = "late", _("দেরি")
+    SOON = "soon", _("এই সপ্তাহে")
+    NEXT = "next", _("এরপর")

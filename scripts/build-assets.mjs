@@ -1,0 +1,82 @@
+// Makes static/build: the compiled styles, the fonts and the licences of what they are made from.
+//
+//   npm run build           once
+//   npm run build -- --watch   again at every change of static/scss
+//
+// Nothing of static/build is committed; what goes in is pinned by package-lock.json.
+
+import { cp, mkdir, rm, watch, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const modules = path.join(root, "node_modules");
+const scss = path.join(root, "static", "scss");
+const build = path.join(root, "static", "build");
+
+const FACES = ["noto-sans-bengali", "noto-serif-bengali"];
+const SUBSETS = ["bengali", "latin", "latin-ext"];
+// 400 and 600 are the two weights of the interface; printed documents also use 700.
+const WEIGHTS = [400, 600, 700];
+
+// Imported here, not above, so that a missing `npm ci` is said in a sentence.
+const { compileAsync } = await import("sass").catch(() => {
+  console.error("The npm packages are missing: run `npm ci` first.");
+  process.exit(1);
+});
+
+async function compileStyles() {
+  const { css } = await compileAsync(path.join(scss, "udbhabon.scss"), {
+    loadPaths: [modules],
+    style: "compressed",
+    sourceMap: false,
+    // Bootstrap 5 is written with Sass's older @import; its notices are not ours to mend.
+    quietDeps: true,
+    silenceDeprecations: ["import"],
+  });
+  await writeFile(path.join(build, "udbhabon.css"), css);
+  return css.length;
+}
+
+async function copyFonts() {
+  const target = path.join(build, "fonts");
+  await mkdir(target, { recursive: true });
+  const names = FACES.flatMap((face) =>
+    SUBSETS.flatMap((subset) =>
+      WEIGHTS.map((weight) => [face, `${face}-${subset}-${weight}-normal.woff2`]),
+    ),
+  );
+  await Promise.all(
+    names.map(([face, name]) =>
+      cp(path.join(modules, "@fontsource", face, "files", name), path.join(target, name)),
+    ),
+  );
+  return names.length;
+}
+
+async function copyLicences() {
+  const target = path.join(build, "licences");
+  await mkdir(target, { recursive: true });
+  const packages = ["bootstrap", ...FACES.map((face) => `@fontsource/${face}`)];
+  await Promise.all(
+    packages.map((name) =>
+      cp(path.join(modules, name, "LICENSE"), path.join(target, `${path.basename(name)}.txt`)),
+    ),
+  );
+}
+
+await rm(build, { recursive: true, force: true });
+await mkdir(build, { recursive: true });
+const [bytes, fonts] = await Promise.all([compileStyles(), copyFonts(), copyLicences()]);
+console.log(`static/build: styles ${(bytes / 1024).toFixed(0)} KB, ${fonts} font files`);
+
+if (process.argv.includes("--watch")) {
+  for await (const { filename } of watch(scss)) {
+    try {
+      await compileStyles();
+      console.log(`compiled after ${filename}`);
+    } catch (error) {
+      console.error(error.message);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+"""The one place that writes the record of who did what."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from .models import AuditEntry, Office
+
+if TYPE_CHECKING:
+    from .models import User
+
+
+def record(
+    action: str,
+    obj: models.Model,
+    *,
+    by: "User | None",
+    office: Office | None = None,
+    before: dict[str, object] | None = None,
+    after: dict[str, object] | None = None,
+) -> AuditEntry:
+    """Write one entry in the caller's transaction.
+
+    `action` is a dotted name such as "workplan.submit". `by` is None only for work done from
+    the command line. The post recorded is the one held in `office`, if any.
+    """
+    post = None
+    if by is not None:
+        held = [p for p in by.scope.posts if office is None or p.office_id == office.pk]
+        post = held[0] if held else by.scope.main_post
+    return AuditEntry.objects.create(
+        by=by,
+        by_post=post,
+        office=office,
+        action=action,
+        object_type=obj._meta.label_lower,
+        object_id=obj.pk,
+        before=before or {},
+        after=after or {},
+    )

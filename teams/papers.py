@@ -1,0 +1,46 @@
+"""Official papers: content that is plain data, a template, and the PDF engine.
+
+Every room's `documents.py` turns its records into content (JSON values only, so that it can be
+frozen in a row) and asks here for the PDF.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import lxml.html
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from bangla.pdf import Pdf, render
+from bangla.text import squeeze
+
+Content = Mapping[str, Any]
+
+STYLESHEET = settings.BASE_DIR / "static" / "pdf" / "document.css"
+
+
+def fingerprint(content: Content) -> str:
+    """SHA-256 of the content, 64 hexadecimal characters; equal content, equal fingerprint."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def paper_html(template: str, content: Content) -> str:
+    """The paper as HTML. Government papers are in Bengali, whoever asks for them."""
+    with translation.override("bn"):
+        return render_to_string(template, {"content": content})
+
+
+def make_pdf(html: str) -> Pdf:
+    """Draw the paper (PDF/UA-1). Raises bangla.pdf.PdfError."""
+    return render(html, fonts=settings.BUILD_DIR / "fonts", stylesheets=[STYLESHEET])
+
+
+def texts_of(html: str) -> list[str]:
+    """Every string the paper places on its pages, in reading order."""
+    body = lxml.html.document_fromstring(html).find("body")
+    texts = (squeeze(str(text)) for text in body.itertext()) if body is not None else ()
+    return [text for text in texts if text]

@@ -1,0 +1,64 @@
+"""Printed states of a paper: frozen content, and the job that makes the PDF of it."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+
+from jobs.actions import enqueue
+from jobs.models import Job
+
+from .models import User
+from .papers import fingerprint
+
+
+class Print(models.Model):
+    """One content of one paper, printed once however often it is asked for.
+
+    The concrete model adds the paper it belongs to and a unique constraint over that and
+    `fingerprint`.
+    """
+
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("-created_at", "-pk")
+
+
+PrintT = TypeVar("PrintT", bound=Print)
+
+
+@transaction.atomic
+def order_print(
+    prints: "models.QuerySet[PrintT]",
+    *,
+    kind: str,
+    content: Mapping[str, Any],
+    by: User,
+    **belongs_to: Any,
+) -> PrintT:
+    """Freeze the content in a row and have the worker print it.
+
+    `belongs_to` are the concrete model's own fields (the paper, and what else tells two prints
+    apart). Content that was printed before gives the row it was printed from.
+    """
+    known = {**content, **{name: str(value) for name, value in belongs_to.items()}}
+    printed, _created = prints.get_or_create(
+        fingerprint=fingerprint(known),
+        **belongs_to,
+        defaults={"content": content, "created_by": by},
+    )
+    job = enqueue(kind=kind, key=str(printed.pk), payload={"print_id": printed.pk}, by=by)
+    if printed.job_id != job.pk:
+        printed.job = job
+        printed.save(update_fields=["job"])
+    return printed

@@ -1,0 +1,94 @@
+"""What a person may reach today, worked out once a request from the posts held."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from .enums import LEAD_ROLES, TEAM_ROLES, Role
+
+if TYPE_CHECKING:
+    from .models import Office, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The posts a person holds on one day and what follows from them.
+
+    `posts` are the held posts with their offices loaded. Everything else is derived, so a
+    person transferred yesterday has an empty scope for yesterday's office today.
+    """
+
+    on: date
+    posts: tuple["Post", ...] = ()
+    _roles: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, posts: "tuple[Post, ...]", *, on: date) -> "Scope":
+        roles: dict[int, frozenset[str]] = {}
+        for post in posts:
+            roles[post.office_id] = roles.get(post.office_id, frozenset()) | {post.role}
+        return cls(on=on, posts=posts, _roles=roles)
+
+    @property
+    def main_post(self) -> "Post | None":
+        """The post named in the page head: the regular one held longest."""
+        return self.posts[0] if self.posts else None
+
+    @property
+    def office(self) -> "Office | None":
+        return self.main_post.office if self.main_post else None
+
+    @property
+    def post_ids(self) -> list[int]:
+        return [post.pk for post in self.posts]
+
+    def roles_in(self, office_id: int) -> frozenset[str]:
+        return self._roles.get(office_id, frozenset())
+
+    def has_role(self, *roles: str) -> bool:
+        return any(post.role in roles for post in self.posts)
+
+    @property
+    def is_reviewer(self) -> bool:
+        return self.has_role(Role.CABINET_REVIEWER)
+
+    def is_in_team(self, office_id: int) -> bool:
+        return bool(self.roles_in(office_id) & TEAM_ROLES)
+
+    def leads(self, office_id: int) -> bool:
+        return bool(self.roles_in(office_id) & LEAD_ROLES)
+
+    def heads(self, office_id: int) -> bool:
+        return Role.HEAD in self.roles_in(office_id)
+
+    @property
+    def team_office_ids(self) -> list[int]:
+        """Offices whose papers, drafts included, are this person's own."""
+        return [pk for pk, roles in self._roles.items() if roles & TEAM_ROLES]
+
+    @property
+    def superior_paths(self) -> list[str]:
+        """Path prefixes below which this person sees what was submitted."""
+        return [
+            post.office.path
+            for post in self.posts
+            if post.role in TEAM_ROLES or post.role == Role.CABINET_REVIEWER
+        ]
+
+    def below(self, prefix: str = "") -> Q:
+        """Match rows whose office stands below one of mine (mine included).
+
+        `prefix` leads from the row to its office: "" for Office itself, "office__" for a plan.
+        """
+        return any_of(
+            [Q(**{f"{prefix}path__startswith": path}) for path in self.superior_paths]
+        )
+
+
+def any_of(conditions: list[Q]) -> Q:
+    """OR the conditions; none of them matches nothing (an empty Q would match everything)."""
+    return reduce(or_, conditions, Q(pk__in=[]))

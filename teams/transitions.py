@@ -1,0 +1,80 @@
+"""The one function that moves a paper from one state to the next.
+
+A room writes its states as a table of `Transition` rows in its enums.py; its actions pass a row
+here. The move is a conditional UPDATE, so of two people pressing at once exactly one moves it.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from .audit import record
+from .models import Office, User
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One arrow of a state diagram.
+
+    `name` is the verb of the action and the URL; `stamp` is the pair of fields it fills
+    (`submitted` → submitted_at, submitted_by); `permission` is the perms function that guards
+    it, named so that the diagram and the tests can show it.
+    """
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    stamp: str
+    permission: str
+    label: str | Promise
+
+
+class WrongState(Exception):
+    """The paper is not in a state from which this step leads on; the text is for the user."""
+
+
+@transaction.atomic
+def apply_transition(
+    obj: models.Model,
+    step: Transition,
+    *,
+    by: User,
+    allowed: bool,
+    office: Office,
+    changes: dict[str, object] | None = None,
+) -> None:
+    """Move `obj` along `step`, stamp it and write the record, or change nothing.
+
+    `allowed` is the answer of the step's permission function. `changes` are more fields to set
+    in the same UPDATE. Raises PermissionDenied, or WrongState when somebody was faster.
+    """
+    if not allowed:
+        raise PermissionDenied
+    model = type(obj)
+    before = str(obj.status)  # type: ignore[attr-defined]
+    values = {
+        "status": step.target,
+        f"{step.stamp}_at": timezone.now(),
+        f"{step.stamp}_by": by,
+        "version": F("version") + 1,
+        **(changes or {}),
+    }
+    waiting = model._default_manager.filter(pk=obj.pk, status__in=step.sources)
+    if not waiting.update(**values):
+        raise WrongState(
+            _("এর মধ্যে অবস্থা বদলে গেছে, তাই কাজটি করা যায়নি। পাতাটি আবার খুলে দেখুন।")
+        )
+    obj.refresh_from_db()
+    record(
+        f"{model._meta.model_name}.{step.name}",
+        obj,
+        by=by,
+        office=office,
+        before={"status": before},
+        after={"status": step.target, **{k: str(v) for k, v in (changes or {}).items()}},
+    )

@@ -1,0 +1,1 @@
+"""Yearly work plans: their tasks, progress and evidence, import and export."""

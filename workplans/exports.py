@@ -1,0 +1,105 @@
+"""The plan as an Excel file in its printed shape: subjects span their rows, dates are dates."""
+
+from io import BytesIO
+
+from django.utils import translation
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bangla.digits import to_bangla
+
+from .documents import COLUMNS, row_content
+from .table import PlanTable, TaskRow
+
+HEAD_ROW = 5
+WIDTHS = {
+    "serial": 6,
+    "subject": 24,
+    "title": 48,
+    "start": 16,
+    "end": 16,
+    "period": 28,
+    "responsible": 28,
+    "expected_result": 36,
+    "measure": 32,
+    "progress": 28,
+}
+FONT = "Nikosh"
+_LINE = Side(style="thin", color="FF9AA39C")
+BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+HEAD_FILL = PatternFill("solid", fgColor="FFE4F1EC")
+
+
+def plan_workbook(table: PlanTable) -> BytesIO:
+    """Write the plan as .xlsx; the result is at its start, ready to be read."""
+    with translation.override("bn"):
+        return _workbook(table)
+
+
+def _workbook(table: PlanTable) -> BytesIO:
+    plan = table.plan
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "কর্মপরিকল্পনা"
+    columns = [("serial", "ক্রঃ নং"), *((key, heading) for key, heading, _ in COLUMNS[plan.form])]
+    titles = ("ইনোভেশন সংক্রান্ত বাৎসরিক কর্মপরিকল্পনা", plan.office.name_bn, plan.period.label)
+    for number, title in enumerate(titles, start=1):
+        _text(sheet, number, 1, title, bold=True, size=14 if number == 1 else 12)
+        sheet.merge_cells(
+            start_row=number, start_column=1, end_row=number, end_column=len(columns)
+        )
+        sheet.cell(number, 1).alignment = Alignment(horizontal="center")
+    for number, (key, heading) in enumerate(columns, start=1):
+        cell = _text(sheet, HEAD_ROW, number, heading, bold=True)
+        cell.fill = HEAD_FILL
+        sheet.column_dimensions[get_column_letter(number)].width = WIDTHS[key]
+    line = HEAD_ROW + 1
+    keys = [key for key, _heading in columns]
+    for group in table.groups:
+        first = line
+        for row in group.rows:
+            _row(sheet, line, keys, row, group.subject.name if line == first else "")
+            line += 1
+        if "subject" in keys and line - first > 1:
+            column = keys.index("subject") + 1
+            sheet.merge_cells(
+                start_row=first, start_column=column, end_row=line - 1, end_column=column
+            )
+    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    written = BytesIO()
+    book.save(written)
+    written.seek(0)
+    return written
+
+
+def _row(sheet: Worksheet, line: int, keys: list[str], row: TaskRow, subject: str) -> None:
+    words = {**row_content(row), "serial": to_bangla(row.serial), "subject": subject}
+    dates = {"start": row.task.starts_on, "end": row.task.ends_on}
+    for number, key in enumerate(keys, start=1):
+        cell = _text(sheet, line, number, words[key])
+        if dates.get(key):
+            # A real date sorts and filters; Excel shows it in Bengali digits by this format.
+            cell.value = dates[key]
+            cell.number_format = "[$-5000445]dd/mm/yyyy"
+
+
+def _text(
+    sheet: Worksheet, line: int, column: int, text: str, *, bold: bool = False, size: int = 11
+) -> Cell:
+    cell = sheet.cell(line, column)
+    cell.value = text
+    # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
+    cell.data_type = "s"
+    cell.font = Font(name=FONT, bold=bold, size=size)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if line >= HEAD_ROW:
+        cell.border = BORDER
+    return cell

@@ -1,0 +1,316 @@
+"""What officers type: a plan's period, a row, progress, a table to take in."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from bangla.dates import parse_date
+from bangla.digits import to_ascii
+from bangla.text import normalise, squeeze
+from teams.forms import BaseForm
+from teams.uploads import check_evidence
+
+from .actions import TEXT_FIELDS
+from .enums import ImportMode, PlanForm
+from .models import Task
+from .periods import Period, PeriodError
+
+LONGEST_CELL = 20_000
+
+
+class BengaliCharField(forms.CharField):
+    """Text normalised on the way in; `one_line` folds line breaks into spaces."""
+
+    def __init__(self, *, one_line: bool = False, **options: Any) -> None:
+        self.one_line = one_line
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return squeeze(text) if self.one_line else normalise(text)
+
+
+class BengaliIntegerField(forms.IntegerField):
+    """A whole number in either script's digits."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(to_ascii(value).strip().rstrip("%") if value else value)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "inputmode": "numeric"}
+
+
+class BengaliDateField(forms.CharField):
+    """A day in any usual way of writing: ২১/১১/২০২৬, ২১ নভেম্বর ২০২৬, 2026-11-21."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        parsed = parse_date(text)
+        if parsed.value is None:
+            raise ValidationError(
+                _("“%(words)s” তারিখ হিসেবে পড়া গেল না। এভাবে লিখুন: ২১/১১/২০২৬।"),
+                params={"words": text},
+            )
+        return parsed.value
+
+
+def period_choices() -> list[tuple[str, str]]:
+    """The periods one plans for: this year, next, last; by fiscal year, calendar year and half."""
+    today = timezone.localdate()
+    years = (today.year, today.year + 1, today.year - 1)
+    fiscal = [Period.fiscal_year_of(today.replace(year=year, day=1)) for year in years]
+    calendar = [Period.parse(str(year)) for year in years]
+    halves = [
+        Period.parse(code)
+        for year in (today.year, today.year + 1)
+        for code in (f"{year}-01..{year}-06", f"{year}-07..{year}-12")
+    ]
+    return [(p.code, p.label) for p in (*fiscal, *calendar, *halves)]
+
+
+class PlanCreateForm(BaseForm):
+    """Which office, which period, which printed shape."""
+
+    office = forms.ChoiceField(label=_("দপ্তর"))
+    period = forms.ChoiceField(
+        label=_("সময়কাল"),
+        choices=period_choices,
+        help_text=_("চলতি নিয়মে পরিকল্পনা হয় অর্থবছর (জুলাই–জুন) ধরে।"),
+    )
+    form = forms.ChoiceField(
+        label=_("ছাপার ছক"),
+        choices=PlanForm.choices,
+        initial=PlanForm.PROGRESS,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].choices = offices
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+            self.fields["office"].initial = offices[0][0]
+
+    def clean_period(self) -> Period:
+        try:
+            return Period.parse(self.cleaned_data["period"])
+        except PeriodError as error:
+            raise ValidationError(str(error)) from error
+
+
+class TaskForm(BaseForm):
+    """One row of the plan. Only the title is required; odd dates are marked, not refused."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+    subject = BengaliCharField(
+        label=_("বিষয়"), one_line=True, required=False, max_length=500
+    )
+    title = BengaliCharField(
+        label=_("প্রস্তাবিত বিষয় (গৃহীতব্য কাজের নাম)"),
+        widget=forms.Textarea,
+        max_length=LONGEST_CELL,
+        error_messages={"required": _("কাজের নাম লিখুন; বাকি ঘর পরে পূরণ করা যায়।")},
+    )
+    start_text = BengaliCharField(
+        label=_("শুরুর তারিখ"), one_line=True, required=False, max_length=500
+    )
+    end_text = BengaliCharField(
+        label=_("সমাপ্তির তারিখ"), one_line=True, required=False, max_length=500
+    )
+    responsible_text = BengaliCharField(
+        label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST_CELL,
+        help_text=_("পদবি লিখুন; ওই পদে যিনি আছেন, কাজটি তাঁর “আমার করণীয়”-তে উঠবে।"),
+    )
+    expected_result = BengaliCharField(
+        label=_("প্রত্যাশিত ফলাফল"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST_CELL,
+    )
+    measure = BengaliCharField(
+        label=_("পরিমাপ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
+    )
+
+    def __init__(self, *args: Any, task: Task | None = None, **kwargs: Any) -> None:
+        if task is not None:
+            kwargs["initial"] = {
+                "version": task.version,
+                "subject": task.subject.name,
+                **{name: getattr(task, name) for name in TEXT_FIELDS},
+            }
+        super().__init__(*args, **kwargs)
+        for name in ("title", "responsible_text", "expected_result", "measure"):
+            self.fields[name].widget.attrs["rows"] = 2
+        self.fields["subject"].widget.attrs["list"] = "subjects"
+
+    def clean_version(self) -> int:
+        return self.cleaned_data["version"] or 0
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The row as typed, ready for the actions."""
+        return {name: self.cleaned_data[name] for name in (*TEXT_FIELDS, "subject")}
+
+
+class SubjectForm(BaseForm):
+    name = BengaliCharField(label=_("বিষয়"), one_line=True, max_length=500, required=False)
+
+
+class ReturnForm(BaseForm):
+    reason = BengaliCharField(
+        label=_("ফেরতের কারণ"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4_000,
+        help_text=_("কোন সারিতে কী বদলাতে হবে, লিখুন। টিম এই কথাগুলো পরিকল্পনার মাথায় দেখবে।"),
+        error_messages={"required": _("কী সংশোধন করতে হবে, লিখুন।")},
+    )
+
+
+class ProgressForm(BaseForm):
+    """What happened, how far, and a picture or paper that shows it."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    text = BengaliCharField(
+        label=_("কী হয়েছে"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=LONGEST_CELL,
+    )
+    percent = BengaliIntegerField(
+        label=_("অগ্রগতি (শতাংশ)"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("০ থেকে ১০০; ১০০ লিখলে কাজটি সম্পন্ন ধরা হবে।"),
+        error_messages={
+            "invalid": _("শতাংশ ০ থেকে ১০০-এর মধ্যে একটি পূর্ণ সংখ্যা লিখুন, যেমন ৬০।"),
+            "min_value": _("শতাংশ ০-এর কম হয় না।"),
+            "max_value": _("শতাংশ ১০০-এর বেশি হয় না।"),
+        },
+    )
+    achieved_value = BengaliCharField(
+        label=_("অর্জিত মান"),
+        one_line=True,
+        required=False,
+        max_length=200,
+        help_text=_("পরিমাপ সংখ্যায় হলে, যেমন “২০ জনের মধ্যে ১৪ জন”।"),
+    )
+    on = BengaliDateField(label=_("তারিখ"))
+    evidence = forms.FileField(
+        label=_("প্রমাণ (ছবি বা ফাইল)"),
+        required=False,
+        help_text=_("JPG, PNG, WebP, PDF, Word বা Excel।"),
+        widget=forms.FileInput(attrs={"accept": "image/*,.pdf,.docx,.xlsx"}),
+    )
+
+    def clean_evidence(self) -> Any:
+        upload = self.cleaned_data["evidence"]
+        if upload:
+            kind = check_evidence(upload)
+            upload.name = f"{upload.name.rpartition('.')[0] or upload.name}.{kind.extension}"
+        return upload
+
+    def clean_on(self) -> Any:
+        on = self.cleaned_data["on"]
+        if on and on > timezone.localdate():
+            raise ValidationError(_("অগ্রগতির তারিখ আজকের পরে হতে পারে না।"))
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        said = data.get("text") or data.get("achieved_value") or data.get("percent") is not None
+        if not said and not self.errors:
+            raise ValidationError(_("কী হয়েছে লিখুন, অথবা শতাংশ দিন।"))
+        return data
+
+
+class ImportForm(BaseForm):
+    """A table pasted from Word or Excel, or a file."""
+
+    pasted = forms.CharField(
+        label=_("ছক আটকান"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=_(
+            "Word বা Excel-এ পুরো ছকটি বেছে নিয়ে কপি করুন, তারপর এখানে আটকান (Ctrl+V)।"
+        ),
+    )
+    # The clipboard's own table (with merged cells), put here by import.js.
+    pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    file = forms.FileField(
+        label=_("অথবা ফাইল দিন"),
+        required=False,
+        help_text=_(".docx, .xlsx, .html, .txt বা .tsv; সর্বোচ্চ ১০ মেগাবাইট।"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.html,.htm,.txt,.tsv,.csv"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not data.get("file") and not (data.get("pasted") or "").strip() and not self.errors:
+            raise ValidationError(_("একটি ছক আটকান অথবা একটি ফাইল বেছে নিন।"))
+        return data
+
+
+class ImportRowForm(BaseForm):
+    """One row of the table being looked over before it is taken in."""
+
+    take = forms.BooleanField(label=_("নিন"), required=False)
+    subject = BengaliCharField(one_line=True, required=False, max_length=500, label=_("বিষয়"))
+    title = BengaliCharField(
+        label=_("গৃহীতব্য কাজ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
+    )
+    start_text = BengaliCharField(
+        label=_("শুরুর তারিখ"), one_line=True, required=False, max_length=500
+    )
+    end_text = BengaliCharField(
+        label=_("সমাপ্তির তারিখ"), one_line=True, required=False, max_length=500
+    )
+    responsible_text = BengaliCharField(
+        label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST_CELL,
+    )
+    expected_result = BengaliCharField(
+        label=_("প্রত্যাশিত ফলাফল"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=LONGEST_CELL,
+    )
+    measure = BengaliCharField(
+        label=_("পরিমাপ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
+    )
+    progress = BengaliCharField(
+        label=_("অগ্রগতি"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("take") and not data.get("title") and "title" not in self.errors:
+            self.add_error("title", _("কাজের নাম নেই; লিখুন, অথবা সারিটির টিক তুলে দিন।"))
+        return data
+
+
+ImportRowFormSet = forms.formset_factory(ImportRowForm, extra=0, max_num=2_000, absolute_max=2_000)
+
+
+class ImportModeForm(BaseForm):
+    mode = forms.ChoiceField(
+        label=_("পরিকল্পনায় আগে থেকে কাজ আছে"),
+        choices=ImportMode.choices,
+        initial=ImportMode.APPEND,
+        widget=forms.RadioSelect,
+    )

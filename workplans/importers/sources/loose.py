@@ -1,0 +1,32 @@
+"""Text outside tables: titles, addresses and signatures, kept so that nothing vanishes unseen."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from bangla.digits import to_bangla
+from bangla.text import normalise
+from workplans.importers.errors import UnreadablePlan
+from workplans.importers.grid import MAX_CELL_CHARS, MAX_ROWS, Cell, Grid, Line
+
+
+def loose_grid(lines: Iterable[tuple[str, str]]) -> Grid | None:
+    """A grid of the lines that say something, from (text, location) pairs; None for none.
+
+    Raises UnreadablePlan when there is far more text than a plan comes with.
+    """
+    kept: list[Line] = []
+    for text, location in lines:
+        words = normalise(text)[:MAX_CELL_CHARS]
+        if words:
+            row = len(kept)
+            kept.append(Line((Cell(words, row, 0),), row, location))
+    if len(kept) > MAX_ROWS:
+        raise UnreadablePlan(
+            _(
+                "ছকের বাইরে %(limit)sটির বেশি লাইন আছে। শুধু কর্মপরিকল্পনার ছকটি নতুন একটি ফাইলে "
+                "কপি করে আবার দিন।"
+            )
+            % {"limit": to_bangla(MAX_ROWS)}
+        )
+    return Grid(tuple(kept), is_table=False) if kept else None

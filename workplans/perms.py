@@ -1,0 +1,42 @@
+"""Who may do what with plans; views, templates and actions all ask here."""
+
+from teams.models import User
+
+from .enums import EDITABLE, PlanStatus
+from .models import Task, WorkPlan
+
+
+def can_create_workplan(user: User, office_id: int) -> bool:
+    return user.scope.is_in_team(office_id)
+
+
+def can_edit_workplan(user: User, plan: WorkPlan) -> bool:
+    """Every member of the team fills the plan, while its text is open."""
+    return plan.status in EDITABLE and user.scope.is_in_team(plan.office_id)
+
+
+def can_submit_workplan(user: User, plan: WorkPlan) -> bool:
+    return plan.status in EDITABLE and user.scope.leads(plan.office_id)
+
+
+def can_return_workplan(user: User, plan: WorkPlan) -> bool:
+    return plan.status == PlanStatus.SUBMITTED and user.scope.heads(plan.office_id)
+
+
+def can_approve_workplan(user: User, plan: WorkPlan) -> bool:
+    """The head approves, as the monthly coordination meeting does under duty 2 of the gazette."""
+    return plan.status == PlanStatus.SUBMITTED and user.scope.heads(plan.office_id)
+
+
+def can_close_workplan(user: User, plan: WorkPlan) -> bool:
+    return plan.status == PlanStatus.APPROVED and user.scope.heads(plan.office_id)
+
+
+def can_add_progress(user: User, task: Task) -> bool:
+    """Progress goes on whatever the state of the plan's text, until the plan is closed."""
+    return task.plan.status != PlanStatus.CLOSED and user.scope.is_in_team(task.plan.office_id)
+
+
+def can_print_workplan(user: User, plan: WorkPlan) -> bool:
+    """Whoever sees the plan may take it along on paper."""
+    return WorkPlan.objects.visible_to(user).filter(pk=plan.pk).exists()

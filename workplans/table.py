@@ -1,0 +1,166 @@
+"""A plan as the table everyone knows: subjects, their rows, numbers and where each task stands.
+
+The grid, the PDF, the Excel file and the annual report are all drawn from this one shape.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from bangla.dates import format_date
+from teams.models import in_bengali
+from teams.templatetags.bangla_tags import digits
+
+from .enums import TaskState
+from .models import Subject, Task, WorkPlan
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task in its place. `serial` runs through the plan as on paper; `number` is "৩.২"."""
+
+    task: Task
+    number: str
+    serial: int
+    state: TaskState
+    today: date
+
+    @property
+    def late_days(self) -> int:
+        return self.task.late_days
+
+    @property
+    def next_occurrence(self) -> date | None:
+        return self.task.next_occurrence(self.today)
+
+    @property
+    def start(self) -> str:
+        """The start cell: the date if it is certain, else the words."""
+        return _date_or_words(self.task.starts_on, self.task.start_text)
+
+    @property
+    def end(self) -> str:
+        return _date_or_words(self.task.ends_on, self.task.end_text)
+
+    @property
+    def doubts(self) -> dict[str, str]:
+        """Reasons by field; a doubt about the schedule belongs to the start cell."""
+        reasons: dict[str, str] = {}
+        for doubt in self.task.doubts:
+            field = CELL_OF_FIELD.get(doubt["field"], doubt["field"])
+            reasons[field] = " ".join(filter(None, [reasons.get(field, ""), doubt["reason"]]))
+        return reasons
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectGroup:
+    subject: Subject
+    number: str
+    rows: tuple[TaskRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts by state and the mean progress in per cent (a task without an entry counts 0)."""
+
+    tasks: int
+    subjects: int
+    by_state: dict[TaskState, int]
+    percent: int
+
+    @property
+    def states(self) -> list[tuple[TaskState, int]]:
+        """The states in a fixed order, those that occur."""
+        return [(state, self.by_state[state]) for state in TaskState if self.by_state[state]]
+
+    @property
+    def late(self) -> int:
+        return self.by_state[TaskState.LATE]
+
+    @property
+    def at_risk(self) -> int:
+        return self.by_state[TaskState.AT_RISK]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTable:
+    plan: WorkPlan
+    groups: tuple[SubjectGroup, ...]
+    summary: Summary
+
+    @property
+    def rows(self) -> list[TaskRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def has_subjects(self) -> bool:
+        return any(group.subject.name for group in self.groups)
+
+
+# The importer names model fields; the grid has cells.
+CELL_OF_FIELD = {
+    "starts_on": "start_text",
+    "ends_on": "end_text",
+    "schedule": "start_text",
+    "schedule_text": "start_text",
+    "responsible": "responsible_text",
+}
+
+
+def plan_table(plan: WorkPlan, *, today: date) -> PlanTable:
+    """Load a plan's rows in order, with progress and responsible posts (a fixed four queries)."""
+    tasks = (
+        Task.objects.filter(plan=plan)
+        .kept()
+        .with_progress()
+        .with_posts(today)
+        .select_related("subject", "updated_by")
+        .in_order()
+    )
+    return _arrange(plan, list(tasks), today)
+
+
+def _arrange(plan: WorkPlan, tasks: list[Task], today: date) -> PlanTable:
+    groups: list[SubjectGroup] = []
+    serial = 0
+    for order, (_subject_id, members) in enumerate(
+        groupby(tasks, key=lambda task: task.subject_id), start=1
+    ):
+        rows = []
+        for place, task in enumerate(members, start=1):
+            serial += 1
+            task.plan = plan
+            number = f"{order}.{place}" if task.subject.name else str(serial)
+            rows.append(TaskRow(task, digits(number), serial, task.state(today), today))
+        subject = rows[0].task.subject
+        groups.append(SubjectGroup(subject, digits(order), tuple(rows)))
+    return PlanTable(plan, tuple(groups), _summary(groups))
+
+
+def _summary(groups: list[SubjectGroup]) -> Summary:
+    rows = [row for group in groups for row in group.rows]
+    percents = [row.task.percent or 0 for row in rows]
+    counts = Counter(row.state for row in rows)
+    return Summary(
+        tasks=len(rows),
+        subjects=sum(1 for group in groups if group.subject.name),
+        by_state={state: counts[state] for state in TaskState},
+        percent=round(sum(percents) / len(percents)) if percents else 0,
+    )
+
+
+def _date_or_words(day: date | None, words: str) -> str:
+    if day is None:
+        return words
+    return format_date(day, lang="bn" if in_bengali() else "en")
+
+
+def progress_words(row: TaskRow) -> str:
+    """The progress cell on paper: the last words and the percentage, or that there is none."""
+    parts = [row.task.last_progress_text or ""]
+    if row.task.percent is not None:
+        parts.append(f"{digits(row.task.percent)}%")
+    return " — ".join(part for part in parts if part) or _("শুরু হয়নি")

@@ -1,0 +1,166 @@
+"""Taking a table in: paste or file, then a look at every row, then the plan."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from teams.templatetags.bangla_tags import digits
+from teams.transitions import WrongState
+
+from .. import perms
+from ..actions import TEXT_FIELDS, apply_import
+from ..enums import ImportMode
+from ..forms import ImportForm, ImportModeForm, ImportRowFormSet
+from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
+from ..models import PlanImport, WorkPlan
+from ..table import CELL_OF_FIELD
+from .plans import get_plan
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
+    """Read a pasted table or a file; what cannot be read is said here, and nothing is kept."""
+    plan = get_plan(request, plan_pk)
+    if not perms.can_edit_workplan(request.user, plan):
+        raise PermissionDenied
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            found = _read(form, plan)
+        except UnreadablePlan as reason:
+            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(reason))
+        else:
+            return redirect(_keep(request, form, plan, found))
+    status = 422 if form.errors else 200
+    waiting = plan.imports.waiting()[:5]
+    context = {"plan": plan, "form": form, "waiting": waiting}
+    return render(request, "workplans/import_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look the rows over, mend what is marked, and take them into the plan."""
+    imports = PlanImport.objects.visible_to(request.user).select_related("plan__office__parent")
+    plan_import = get_object_or_404(imports, pk=pk)
+    plan = plan_import.plan
+    if not perms.can_edit_workplan(request.user, plan):
+        raise PermissionDenied
+    if plan_import.applied_at:
+        messages.info(request, _("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
+        return redirect(plan)
+    has_tasks = plan.tasks.kept().exists()
+    posted = request.POST if request.method == "POST" else None
+    rows = ImportRowFormSet(posted, initial=_initial(plan_import), prefix="rows")
+    mode = ImportModeForm(posted or None, prefix="mode")
+    if posted is not None and rows.is_valid() and (not has_tasks or mode.is_valid()):
+        taken = _taken(rows, plan_import)
+        if taken:
+            return _apply(request, plan_import, taken, mode if has_tasks else None)
+        messages.error(request, _("কোনো সারিতে টিক নেই। অন্তত একটি সারি বেছে নিন।"))
+    context = {
+        "plan": plan,
+        "plan_import": plan_import,
+        "formset": rows,
+        "lines": _lines(rows, plan_import),
+        "mode": mode if has_tasks else None,
+    }
+    status = 422 if posted is not None else 200
+    return render(request, "workplans/import_detail.html", context, status=status)
+
+
+def _read(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
+    upload = form.cleaned_data["file"]
+    if upload:
+        return read_plan(upload.read(), filename=upload.name, period=plan.period)
+    data = form.cleaned_data
+    return read_paste(data["pasted"], data["pasted_html"], period=plan.period)
+
+
+def _keep(
+    request: HttpRequest, form: ImportForm, plan: WorkPlan, found: ImportedPlan
+) -> PlanImport:
+    upload = form.cleaned_data["file"]
+    read = found.as_json()
+    return PlanImport.objects.create(
+        plan=plan,
+        filename=upload.name[-255:] if upload else "",
+        rows=read["rows"],
+        skipped=read["skipped"],
+        created_by=request.user,
+    )
+
+
+def _initial(plan_import: PlanImport) -> list[dict[str, Any]]:
+    return [
+        {
+            "take": True,
+            "subject": row["subject"],
+            "title": row["title"],
+            "start_text": row["start_text"],
+            "end_text": row["end_text"],
+            "responsible_text": row["responsible"],
+            "expected_result": row["expected_result"],
+            "measure": row["measure"],
+            "progress": row["progress"],
+        }
+        for row in plan_import.rows
+    ]
+
+
+def _doubts(row: dict[str, Any]) -> dict[str, str]:
+    """Reasons by the name of the form's field."""
+    reasons: dict[str, str] = {}
+    for doubt in row["doubts"]:
+        field = CELL_OF_FIELD.get(doubt["field"], doubt["field"])
+        reasons[field] = f"{reasons.get(field, '')} {doubt['reason']}".strip()
+    return reasons
+
+
+def _lines(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
+    """Form, what was read, and the doubts, side by side for the template."""
+    return [
+        {"form": form, "row": row, "doubts": _doubts(row), "serial": digits(row["serial"] or "—")}
+        for form, row in zip(rows.forms, plan_import.rows, strict=False)
+    ]
+
+
+def _taken(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
+    """The ticked rows as now typed; a doubt stays with a cell the officer left as it was."""
+    taken = []
+    for form, read in zip(rows.forms, plan_import.rows, strict=False):
+        data = form.cleaned_data
+        if not data.get("take"):
+            continue
+        left = {name for name in (*TEXT_FIELDS, "subject") if name not in form.changed_data}
+        doubts = [
+            doubt
+            for doubt in read["doubts"]
+            if CELL_OF_FIELD.get(doubt["field"], doubt["field"]) in left | {"row"}
+        ]
+        taken.append({**data, "doubts": doubts})
+    return taken
+
+
+def _apply(
+    request: HttpRequest,
+    plan_import: PlanImport,
+    rows: list[dict[str, Any]],
+    mode: ImportModeForm | None,
+) -> HttpResponse:
+    chosen = mode.cleaned_data["mode"] if mode else ImportMode.APPEND
+    try:
+        count = apply_import(plan_import=plan_import, rows=rows, mode=chosen, by=request.user)
+    except WrongState as reason:
+        messages.error(request, str(reason))
+    else:
+        text = ngettext(
+            "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", count
+        )
+        messages.success(request, text % {"count": digits(count)})
+    return redirect(plan_import.plan)

@@ -1,0 +1,174 @@
+"""The list of plans, one plan as a grid, and its way through submission and approval."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.models import Office, User
+from teams.transitions import WrongState
+
+from .. import perms
+from ..actions import (
+    DuplicatePlan,
+    approve_workplan,
+    close_workplan,
+    create_workplan,
+    return_workplan,
+    submit_workplan,
+)
+from ..filters import WorkPlanFilter
+from ..forms import PlanCreateForm, ReturnForm, TaskForm
+from ..models import StandardSubject, WorkPlan
+from ..table import PlanTable, plan_table
+
+PLANS_PER_PAGE = 30
+
+
+@require_safe
+def workplan_list(request: HttpRequest) -> HttpResponse:
+    """Own plans, and what the offices below have submitted."""
+    plans = (
+        WorkPlan.objects.visible_to(request.user)
+        .select_related("office__parent")
+        .with_counts(timezone.localdate())
+        .order_by("-starts_on", "office__path", "-revision")
+    )
+    found = WorkPlanFilter(request.GET, queryset=plans, request=request)
+    page = Paginator(found.qs, PLANS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"filter": found, "page": page, "can_create": bool(own_offices(request.user))}
+    return render(request, "workplans/workplan_list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workplan_create(request: HttpRequest) -> HttpResponse:
+    """Start a plan; an existing one for the same period is opened instead."""
+    offices = own_offices(request.user)
+    if not offices:
+        return render(request, "403.html", status=403)
+    form = PlanCreateForm(request.POST or None, offices=offices)
+    if request.method == "POST" and form.is_valid():
+        office = get_object_or_404(Office, pk=form.cleaned_data["office"])
+        try:
+            plan = create_workplan(
+                office=office,
+                period=form.cleaned_data["period"],
+                form=form.cleaned_data["form"],
+                by=request.user,
+            )
+        except DuplicatePlan as duplicate:
+            messages.info(request, _("এই সময়ের পরিকল্পনা আগেই খোলা হয়েছে; সেটিই এখানে।"))
+            return redirect(duplicate.existing)
+        return redirect(plan)
+    return render(request, "workplans/workplan_form.html", {"form": form})
+
+
+@require_safe
+def workplan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The plan as a grid."""
+    plan = get_plan(request, pk)
+    context = grid_context(request.user, plan)
+    context["deleted"] = request.GET.get("deleted", "") if context["can_edit"] else ""
+    return render(request, "workplans/workplan_detail.html", context)
+
+
+@require_POST
+def workplan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, submit_workplan, _("পরিকল্পনা দপ্তর প্রধানের কাছে পেশ করা হয়েছে।"))
+
+
+@require_POST
+def workplan_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, approve_workplan, _("পরিকল্পনা অনুমোদিত হয়েছে।"))
+
+
+@require_POST
+def workplan_close(request: HttpRequest, pk: int) -> HttpResponse:
+    return _step(request, pk, close_workplan, _("পরিকল্পনা সমাপ্ত ঘোষণা করা হয়েছে।"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def workplan_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a submitted plan back to the team, with what to mend."""
+    plan = get_plan(request, pk)
+    if not perms.can_return_workplan(request.user, plan):
+        return render(request, "403.html", status=403)
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _step(
+            request,
+            pk,
+            lambda workplan, by: return_workplan(
+                workplan=workplan, by=by, reason=form.cleaned_data["reason"]
+            ),
+            _("পরিকল্পনা সংশোধনের জন্য ফেরত দেওয়া হয়েছে।"),
+        )
+    return render(request, "workplans/workplan_return.html", {"plan": plan, "form": form})
+
+
+# --- Shared with the other view modules ----------------------------------------------------
+def get_plan(request: HttpRequest, pk: int) -> WorkPlan:
+    """The plan if this person may see it; 404 otherwise."""
+    plans = WorkPlan.objects.visible_to(request.user).select_related(
+        "office__parent", "approved_by", "submitted_by", "returned_by"
+    )
+    return get_object_or_404(plans, pk=pk)
+
+
+def own_offices(user: User) -> list[tuple[int, str]]:
+    """Choices of the offices whose plans this person fills."""
+    offices = {
+        post.office_id: post.office.name
+        for post in user.scope.posts
+        if user.scope.is_in_team(post.office_id)
+    }
+    return list(offices.items())
+
+
+def grid_context(user: User, plan: WorkPlan) -> dict[str, object]:
+    """Everything the grid and its partials show; the same for the page and for one row."""
+    today = timezone.localdate()
+    table = plan_table(plan, today=today)
+    can_edit = perms.can_edit_workplan(user, plan)
+    return {
+        "plan": plan,
+        "table": table,
+        "today": today,
+        "can_edit": can_edit,
+        "can_progress": user.scope.is_in_team(plan.office_id) and plan.status != "closed",
+        "can_submit": perms.can_submit_workplan(user, plan),
+        "can_approve": perms.can_approve_workplan(user, plan),
+        "can_return": perms.can_return_workplan(user, plan),
+        "can_close": perms.can_close_workplan(user, plan),
+        "form": TaskForm(prefix=None) if can_edit else None,
+        "subjects": _subject_names(table, today) if can_edit else [],
+        "my_post_ids": set(user.scope.post_ids),
+    }
+
+
+def _subject_names(table: PlanTable, today: object) -> list[str]:
+    """Offered while typing a subject: the plan's own first, then those in common use."""
+    own = [group.subject.name for group in table.groups if group.subject.name]
+    usual = StandardSubject.objects.filter(valid_from__lte=today).filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today)
+    )
+    return list(dict.fromkeys([*own, *usual.values_list("name", flat=True)]))
+
+
+def _step(
+    request: HttpRequest, pk: int, action: Callable[..., None], done: str
+) -> HttpResponse:
+    plan = get_plan(request, pk)
+    try:
+        action(workplan=plan, by=request.user)
+    except WrongState as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, done)
+    return redirect(plan)
