@@ -16,7 +16,7 @@ from workplans.importers.grid import Sheet
 from workplans.importers.header import Column
 from workplans.importers.plan import Doubt, ImportedPlan, ImportedRow, SkippedLine
 from workplans.importers.rows import read_rows
-from workplans.importers.schedule import read_schedule
+from workplans.importers.schedule import read_dates
 from workplans.importers.sources import read_bytes
 from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
 from workplans.periods import Period
@@ -89,7 +89,8 @@ def _finished(
 
 
 def _row(draft: Draft, period: Period) -> ImportedRow:
-    schedule = read_schedule(draft, period)
+    dates = read_dates(draft, period)
+    schedule = dates.schedule
     return ImportedRow(
         serial=draft.text(Column.SERIAL),
         subject=draft.text(Column.SUBJECT),
@@ -104,6 +105,8 @@ def _row(draft: Draft, period: Period) -> ImportedRow:
         progress=draft.text(Column.PROGRESS),
         doubts=tuple(draft.doubts),
         location=draft.location,
+        start_text=dates.start_text,
+        end_text=dates.end_text,
     )
 
 

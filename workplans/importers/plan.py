@@ -33,7 +33,8 @@ class ImportedRow:
 
     Texts are normalised but never reworded. Dates are None unless certain; `schedule_text`
     keeps the words of the date cells. `recurrence` says how often the work repeats, "" when it
-    happens once. `location` says where the row stood in the document.
+    happens once. `location` says where the row stood in the document. `start_text` and
+    `end_text` are the words of the two date cells as they would be typed into the plan.
     """
 
     serial: str
@@ -49,6 +50,8 @@ class ImportedRow:
     progress: str
     doubts: tuple[Doubt, ...]
     location: str
+    start_text: str = ""
+    end_text: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain JSON values: dates in ISO form or None, doubts as objects."""
@@ -66,6 +69,8 @@ class ImportedRow:
             "doubts": [asdict(doubt) for doubt in self.doubts],
             "recurrence": self.recurrence,
             "location": self.location,
+            "start_text": self.start_text,
+            "end_text": self.end_text,
         }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -20,14 +21,26 @@ _EXCEL_DAY: Final = re.compile(r"[2-7]\d{4}")
 _EXCEL_EPOCH: Final = date(1899, 12, 30)
 
 
-def read_schedule(draft: Draft, period: Period) -> Schedule:
+@dataclass(frozen=True, slots=True)
+class ReadDates:
+    """What the date cells of a row say, and their words as an officer would type them.
+
+    A period told once, in one column or one merged cell, stands in `start_text` alone.
+    """
+
+    schedule: Schedule
+    start_text: str
+    end_text: str
+
+
+def read_dates(draft: Draft, period: Period) -> ReadDates:
     """Read a row's dates within `period`; what is doubtful is noted on `draft`."""
     column = Column.PERIOD if draft.has_period_column else Column.START
     start = _readable(draft, column)
     end = "" if draft.has_period_column else _readable(draft, Column.END)
     schedule = parse_schedule(start, end, period_start=period.starts_on, period_end=period.ends_on)
     draft.doubts.extend(told(doubt) for doubt in schedule.doubts)
-    return schedule
+    return ReadDates(schedule, start, "" if schedule.text == start else end)
 
 
 def _readable(draft: Draft, column: Column) -> str:

@@ -5,7 +5,7 @@ What a file is comes from its content; its name only settles what the content le
 
 import re
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 from django.utils.translation import gettext as _
 
 from bangla.digits import to_bangla

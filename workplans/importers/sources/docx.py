@@ -85,7 +85,7 @@ class _DocxReader:
             properties = first_child(cell, "tcPr")
             columns = _number_of(properties, "gridSpan", default=1)
             merge = first_child(properties, "vMerge")
-            if False and attribute(merge, "val") != "restart":
+            if merge is not None and attribute(merge, "val") != "restart":
                 builder.put_merged_from_above(columns=columns)
             else:
                 builder.put(self._cell_text(cell), columns=columns)
