@@ -297,6 +297,12 @@ class ImportRowForm(BaseForm):
         label=_("অগ্রগতি"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name != "take":  # that one stands in a label with the row's number
+                field.widget.attrs["aria-label"] = field.label
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("take") and not data.get("title") and "title" not in self.errors:

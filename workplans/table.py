@@ -159,8 +159,8 @@ def _date_or_words(day: date | None, words: str) -> str:
 
 
 def progress_words(row: TaskRow) -> str:
-    """The progress cell on paper: the last words and the percentage, or that there is none."""
-    parts = [row.task.last_progress_text or ""]
-    if row.task.percent is not None:
-        parts.append(f"{digits(row.task.percent)}%")
-    return " — ".join(part for part in parts if part) or _("শুরু হয়নি")
+    """The progress cell on paper: the last words with the percentage, or that nothing began."""
+    words, percent = row.task.last_progress_text or "", row.task.percent
+    if percent is None:
+        return words or _("শুরু হয়নি")
+    return f"{words} ({digits(percent)}%)".strip() if words else f"{digits(percent)}%"

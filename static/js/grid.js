@@ -525,7 +525,8 @@ function start() {
     if (row && isEdited(row) && !dialog.open) save(row);
   });
 
-  body.addEventListener("paste", pasteTable);
+  // Wherever the focus is: an empty plan has no cell to stand in.
+  document.addEventListener("paste", pasteTable);
   body.addEventListener("dragstart", (event) => {
     dragged = event.target.closest?.("[data-drag]")?.closest("tr") ?? null;
   });

@@ -1,0 +1,73 @@
+# `make` alone lists what there is. Every target first makes the checkout ready (`make setup`),
+# which takes a moment once it has been done.
+BIN := .venv/bin
+PYTEST_ARGS ?=
+# make lock LOCK_ARGS=--upgrade takes newer releases; without it only what changed is resolved.
+LOCK_ARGS ?=
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_ARGS) pyproject.toml
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup setup-tests run test test-js test-sqlite test-postgres lint format bench lock messages clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install what is missing, prepare the database; quick when done before
+	@scripts/setup.sh
+
+setup-tests:
+	@scripts/setup.sh --tests
+
+run: setup ## serve everything on http://127.0.0.1:8000 (HOST=… PORT=…) with demonstration data
+	@exec $(BIN)/python -m scripts.run
+
+test: test-js test-sqlite test-postgres ## the whole suite on SQLite, then on PostgreSQL and Redis
+
+test-js: setup-tests ## the browser scripts, in Node
+	npm test --silent
+
+test-sqlite: setup-tests ## the suite on SQLite and the embedded queue (PYTEST_ARGS="tests/bangla -x")
+	DATABASE_URL= REDIS_URL= $(BIN)/pytest $(PYTEST_ARGS)
+
+test-postgres: setup-tests ## the suite on a private PostgreSQL and Redis
+	$(BIN)/python -m scripts.services -- $(BIN)/pytest $(PYTEST_ARGS)
+
+lint: setup ## style, types, templates, room boundaries, migrations, lock files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint templates --lint
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m scripts.check_locks
+
+format: setup ## put the code into the shape that lint asks for
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup-tests ## the figures the project keeps, one script after another
+	@set -e; for script in scripts/bench*.py; do \
+		test -e "$$script" || { echo "no scripts/bench*.py"; exit 1; }; \
+		echo "== $$script"; PYTHONPATH=. $(BIN)/python "$$script"; \
+	done
+
+lock: setup ## resolve requirements/*.lock from pyproject.toml
+	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
+	$(BIN)/python -m venv "$$tools"; \
+	"$$tools/bin/pip" install --quiet --disable-pip-version-check uv; \
+	PATH="$$tools/bin:$$PATH"; \
+	$(COMPILE) -o requirements/base.lock; \
+	$(COMPILE) --group dev -o requirements/dev.lock
+	$(BIN)/python -m scripts.check_locks
+
+messages: setup ## collect interface sentences into locale/en for translation
+	$(BIN)/python manage.py makemessages --locale en --no-location --no-wrap \
+		--ignore .venv --ignore node_modules --ignore var --ignore static
+
+clean: ## remove everything that can be made again; var/ (records and files) and .env stay
+	rm -rf .venv node_modules static/build var/stamps var/staticfiles var/cache \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete

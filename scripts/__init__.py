@@ -1,0 +1,1 @@
+"""What `make` runs: set-up, serving, private test services and checks. Standard library only."""

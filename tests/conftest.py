@@ -1,0 +1,125 @@
+"""The ground every test stands on: its own folder, database and queue.
+
+Nothing here reads the checkout's .env: a test run must neither touch the database somebody works
+with nor depend on what they have configured. DATABASE_URL and REDIS_URL of the *environment* are
+obeyed; `make test-postgres` sets them. Without them: SQLite in a file, and the embedded queue.
+
+Settings are named here and not in pyproject.toml because pytest-django would load those before
+this file had the chance to prepare the environment.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+import django
+import pytest
+import time_machine
+
+from scripts.system_parts import install_hint, missing_packages
+
+ROOT = Path(__file__).resolve().parent.parent
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def own_folder() -> Path:
+    """A folder for this run, and within it one for each process of pytest-xdist."""
+    if PROCESS:
+        return Path(os.environ["DATA_DIR"]) / PROCESS
+    folder = Path(tempfile.mkdtemp(prefix="udbhabon-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def own_redis(url: str) -> str:
+    """`url` with a database number of its own, so that processes do not share a queue."""
+    if not (url and PROCESS):
+        return url
+    server, _, _number = url.rpartition("/")
+    return f"{server}/{int(PROCESS.removeprefix('gw')) + 1}"
+
+
+DATA_DIR = own_folder()
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "SECRET_KEY": "only-for-tests-" + "0123456789" * 5,
+    "DATA_DIR": str(DATA_DIR),
+    "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'unused.sqlite3'}",
+    "REDIS_URL": own_redis(os.environ.get("REDIS_URL", "")),
+    "DEBUG": "false",
+    "HTTPS": "false",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1,[::1]",
+    "CSRF_TRUSTED_ORIGINS": "",
+    "SITE_URL": "http://localhost:8000",
+    "EMAIL_URL": "",
+    # Playwright's own event loop would make Django refuse every query of a browser test.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+# Now, and not when pytest-django would: the conftest of an area may import models at its top.
+django.setup()
+
+
+def missing_ground() -> list[str]:
+    """What keeps the suite from being run in full, each with its mend."""
+    missing = []
+    if packages := missing_packages(for_tests=True):
+        missing.append(f"system packages; run: {install_hint(packages)}")
+    if not (ROOT / "static" / "build").is_dir():
+        missing.append("static/build; run: make setup")
+    catalogues = ROOT.glob("locale/*/LC_MESSAGES/*.po")
+    if not all(path.with_suffix(".mo").exists() for path in catalogues):
+        missing.append("compiled translations; run: make setup")
+    return missing
+
+
+def pytest_configure() -> None:
+    """Stop before the first test when part of the ground is missing: nothing is skipped."""
+    if missing := missing_ground():
+        raise pytest.UsageError("Missing: " + "\nMissing: ".join(missing))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let the processes of pytest-xdist come to this file before they load the settings.
+
+    They inherit our environment, and pytest-django loads whatever it finds named there at once.
+    """
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Keep SQLite in a file, as it is in use: an in-memory one has no second connection."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+@pytest.fixture
+def process_env(transactional_db: None) -> dict[str, str]:
+    """Environment for another process (a worker, a command) that shares this test's database,
+    files and queue."""
+    from django.db import connection
+
+    chosen = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{chosen['NAME']}"
+    else:
+        account = quote(chosen["USER"], safe="")
+        if chosen["PASSWORD"]:
+            account += ":" + quote(chosen["PASSWORD"], safe="")
+        url = f"postgres://{account}@{chosen['HOST']}:{chosen['PORT']}/{chosen['NAME']}"
+    return os.environ | {"DATABASE_URL": url}
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """Saturday, 21 November 2026, from noon in Dhaka: five months into the fiscal year."""
+    with time_machine.travel(datetime(2026, 11, 21, 6, tzinfo=UTC)):
+        yield date(2026, 11, 21)
