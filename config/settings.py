@@ -5,6 +5,7 @@ by whoever runs the service (see deploy/README.md). A missing or wrong value sto
 with a sentence that says what to do.
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -30,8 +31,13 @@ def hinted(read, name: str, hint: str, **options):
         raise ImproperlyConfigured(f"{name}: {error} — {hint}") from error
 
 
+def whole_number(name: str, default: int) -> int:
+    """Read an optional whole number. Raises ImproperlyConfigured."""
+    return hinted(env.int, name, f"use a whole number such as {default}", default=default)
+
+
 # --- What kind of run is this? -------------------------------------------------------------
-DEBUG = env.bool("DEBUG", False)
+DEBUG = hinted(env.bool, "DEBUG", "use true or false", default=False)
 TESTING = "pytest" in sys.modules
 SECRET_KEY = hinted(
     env.str,
@@ -39,23 +45,23 @@ SECRET_KEY = hinted(
     "run `make setup` (it writes .env), or set SECRET_KEY to a long random text",
 )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", f"http://localhost:{env.str('PORT', '8000')}")
 
 # --- Where things are kept -----------------------------------------------------------------
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'udbhabon.sqlite3'}")
-DATABASES = {
-    "default": hinted(
-        env.dj_db_url,
-        "DATABASE_URL",
-        "use postgres://user:password@host:5432/name, or leave it out for SQLite",
-        default=DATABASE_URL,
+DATABASE_HINT = "use postgres://user:password@host:5432/name, or leave it out for SQLite"
+if not env.str("DATABASE_URL", ""):
+    os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR / 'udbhabon.sqlite3'}"
+DATABASES = {"default": hinted(env.dj_db_url, "DATABASE_URL", DATABASE_HINT)}
+DATABASE_ENGINE = DATABASES["default"]["ENGINE"].rpartition(".")[2]
+if DATABASE_ENGINE not in {"sqlite3", "postgresql"}:
+    raise ImproperlyConfigured(
+        f"DATABASE_URL: {DATABASE_ENGINE} is not supported — {DATABASE_HINT}"
     )
-}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASE_ENGINE == "sqlite3":
     # Write-ahead log: readers never wait for the writer. IMMEDIATE: two writers queue up
     # instead of one failing half-way with "database is locked".
     DATABASES["default"]["OPTIONS"] = {
@@ -64,7 +70,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_MAX_AGE"] = whole_number("DATABASE_CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 REDIS_URL = env.str("REDIS_URL", "")
@@ -105,7 +111,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # `make assets` puts what npm provides (fonts, compiled styles) here; nothing of it is committed.
 BUILD_DIR = BASE_DIR / "static" / "build"
 
-MAX_UPLOAD_BYTES = env.int("MAX_UPLOAD_BYTES", 10 * 1024 * 1024)
+MAX_UPLOAD_BYTES = whole_number("MAX_UPLOAD_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
@@ -219,7 +225,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "teams.views.csrf_failure"
 
 # --- What the browser may do ---------------------------------------------------------------
-HTTPS = env.bool("HTTPS", False)
+HTTPS = hinted(env.bool, "HTTPS", "use true or false", default=False)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
@@ -259,9 +265,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "udbhabon@localhost")
 
 # --- Work in the background ----------------------------------------------------------------
 # Settings of the queue itself are in config/celery.py; these are the promises of jobs/.
-JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", 240)
-JOB_MAX_ATTEMPTS = env.int("JOB_MAX_ATTEMPTS", 5)
-JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", 30)
+JOB_LEASE_SECONDS = whole_number("JOB_LEASE_SECONDS", 240)
+JOB_MAX_ATTEMPTS = whole_number("JOB_MAX_ATTEMPTS", 5)
+JOB_SWEEP_SECONDS = whole_number("JOB_SWEEP_SECONDS", 30)
 
 # --- What the operator reads ---------------------------------------------------------------
 LOGGING = {

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jobs.actions import retry
 from jobs.documents import serve
+from teams.requests import OfficerRequest
 from workplans.models import WorkPlan
 from workplans.table import plan_table
 
@@ -25,7 +26,7 @@ REPORTS_PER_PAGE = 30
 
 
 @require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: OfficerRequest) -> HttpResponse:
     """The team's reports, and the plans that have none yet."""
     reports = Report.objects.visible_to(request.user).select_related("plan", "office__parent")
     page = Paginator(reports, REPORTS_PER_PAGE).get_page(request.GET.get("page"))
@@ -40,13 +41,13 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def report_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
+def report_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
     plan = get_object_or_404(WorkPlan.objects.own_of(request.user), pk=plan_pk)
     return redirect(create_report(plan=plan, by=request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def report_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """What the report says so far; its own words are edited here."""
     report = _get_report(request, pk)
     form = ReportForm(request.POST or None, initial=_words(report))
@@ -69,14 +70,14 @@ def report_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def report_print(request: HttpRequest, pk: int) -> HttpResponse:
+def report_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of the report as it stands; the same content is made only once."""
     document = order_report_pdf(report=_get_report(request, pk), by=request.user)
     return redirect("reports:document_detail", pk=document.pk)
 
 
 @require_safe
-def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def document_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """How far the PDF is; the page looks again by itself while it is being made."""
     document = _get_document(request, pk)
     template = "reports/_document_job.html" if request.htmx else "reports/document_detail.html"
@@ -84,31 +85,31 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def document_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def document_retry(request: OfficerRequest, pk: int) -> HttpResponse:
     document = _get_document(request, pk)
     if not perms.can_edit_report(request.user, document.report):
         raise PermissionDenied
-    retry(job=document.job, by=request.user)
+    retry(job=document.ordered_job, by=request.user)
     return redirect("reports:document_detail", pk=pk)
 
 
 @require_safe
-def document_download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def document_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
     document = _get_document(request, pk)
-    if document.job.document is None:
+    if document.ordered_job.document is None:
         return redirect("reports:document_detail", pk=pk)
     name = report_filename(document.report, "pdf")
-    return serve(document.job.document, filename=name, request=request)
+    return serve(document.ordered_job.document, filename=name, request=request)
 
 
-def _get_report(request: HttpRequest, pk: int) -> Report:
+def _get_report(request: OfficerRequest, pk: int) -> Report:
     reports = Report.objects.visible_to(request.user).select_related(
         "plan__office__parent", "office__parent"
     )
     return get_object_or_404(reports, pk=pk)
 
 
-def _get_document(request: HttpRequest, pk: int) -> ReportDocument:
+def _get_document(request: OfficerRequest, pk: int) -> ReportDocument:
     documents = ReportDocument.objects.visible_to(request.user).select_related(
         "report__plan", "report__office__parent", "job__document"
     )
@@ -123,7 +124,7 @@ def _words(report: Report) -> dict[str, object]:
     }
 
 
-def _conflict(request: HttpRequest, form: ReportForm, current: Report) -> HttpResponse:
+def _conflict(request: OfficerRequest, form: ReportForm, current: Report) -> HttpResponse:
     """Both texts; the officer's own stays in the boxes, ready to be saved over or reworked."""
     words = form.cleaned_data
     form = ReportForm(initial={**words, "version": current.version})

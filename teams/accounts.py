@@ -11,14 +11,10 @@ from .models import User
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up: an account comes with a post, from the office that has the post."""
 
-    error_messages = {  # noqa: RUF012 - allauth's own attribute
+    error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _(
-            "ই-মেইল/মোবাইল নম্বর বা পাসওয়ার্ড ঠিক নয়। আবার লিখে দেখুন।"
-        ),
-        "too_many_login_attempts": _(
-            "অনেকবার চেষ্টা হয়েছে। কিছুক্ষণ পরে আবার চেষ্টা করুন।"
-        ),
+        "username_password_mismatch": _("ই-মেইল/মোবাইল নম্বর বা পাসওয়ার্ড ঠিক নয়। আবার লিখে দেখুন।"),
+        "too_many_login_attempts": _("অনেকবার চেষ্টা হয়েছে। কিছুক্ষণ পরে আবার চেষ্টা করুন।"),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

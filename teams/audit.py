@@ -1,5 +1,6 @@
 """The one place that writes the record of who did what."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -16,8 +17,8 @@ def record(
     *,
     by: "User | None",
     office: Office | None = None,
-    before: dict[str, object] | None = None,
-    after: dict[str, object] | None = None,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
 ) -> AuditEntry:
     """Write one entry in the caller's transaction.
 
@@ -35,6 +36,6 @@ def record(
         action=action,
         object_type=obj._meta.label_lower,
         object_id=obj.pk,
-        before=before or {},
-        after=after or {},
+        before=dict(before or {}),
+        after=dict(after or {}),
     )

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -39,8 +40,8 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
     the middle of their table; they keep the words in the browser.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    def handle_no_permission(  # type: ignore[override] # its stub knows one redirect only
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         from_script = "HX-Request" in request.headers or (
             request.headers.get("X-Requested-With") == "grid"

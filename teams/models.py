@@ -45,9 +45,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
             return self.none()
         scope = user.scope
         above = {code for post in scope.posts for code in post.office.path_codes}
-        everything = (
-            [Q(pk__gt=0)] if scope.has_role(Role.SYSTEM_ADMINISTRATOR) else []
-        )
+        everything = [Q(pk__gt=0)] if scope.has_role(Role.SYSTEM_ADMINISTRATOR) else []
         return self.filter(any_of([scope.below(), Q(code__in=above), *everything]))
 
     def active(self) -> Self:
@@ -108,9 +106,7 @@ class Office(models.Model):
         verbose_name_plural = _("দপ্তর")
         ordering = ("path",)
         constraints = [
-            models.CheckConstraint(
-                name="office_tier_known", condition=Q(tier__in=Tier.values)
-            ),
+            models.CheckConstraint(name="office_tier_known", condition=Q(tier__in=Tier.values)),
             models.CheckConstraint(
                 name="office_only_root_has_no_parent",
                 condition=Q(parent__isnull=False) | Q(tier=Tier.CABINET),
@@ -217,7 +213,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name_bn", "email"]
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("ব্যক্তি")
@@ -326,8 +322,10 @@ class Post(models.Model):
 
     @property
     def designation(self) -> str:
-        return self.designation_bn if in_bengali() or not self.designation_en else (
-            self.designation_en
+        return (
+            self.designation_bn
+            if in_bengali() or not self.designation_en
+            else (self.designation_en)
         )
 
     @property
@@ -350,9 +348,7 @@ class Post(models.Model):
 class PostHoldingQuerySet(models.QuerySet["PostHolding"]):
     def on(self, day: date) -> Self:
         """Holdings in force on that day, first and last day included."""
-        return self.filter(starts_on__lte=day).filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-        )
+        return self.filter(starts_on__lte=day).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 class PostHolding(models.Model):

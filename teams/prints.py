@@ -1,7 +1,7 @@
 """Printed states of a paper: frozen content, and the job that makes the PDF of it."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -23,6 +23,7 @@ class Print(models.Model):
 
     content = models.JSONField()
     fingerprint = models.CharField(max_length=64)
+    # Empty only until order_print has asked for the job, in the same transaction.
     job = models.OneToOneField(Job, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -32,6 +33,11 @@ class Print(models.Model):
     class Meta:
         abstract = True
         ordering = ("-created_at", "-pk")
+
+    @property
+    def ordered_job(self) -> Job:
+        """The job that draws this print. Every print that can be read has one."""
+        return cast(Job, self.job)
 
 
 PrintT = TypeVar("PrintT", bound=Print)

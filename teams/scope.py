@@ -84,9 +84,7 @@ class Scope:
 
         `prefix` leads from the row to its office: "" for Office itself, "office__" for a plan.
         """
-        return any_of(
-            [Q(**{f"{prefix}path__startswith": path}) for path in self.superior_paths]
-        )
+        return any_of([Q(**{f"{prefix}path__startswith": path}) for path in self.superior_paths])
 
 
 def any_of(conditions: list[Q]) -> Q:

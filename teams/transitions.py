@@ -53,10 +53,13 @@ def apply_transition(
     `allowed` is the answer of the step's permission function. `changes` are more fields to set
     in the same UPDATE. Raises PermissionDenied, or WrongState when somebody was faster.
     """
-    if not allowed:
-        raise PermissionDenied
     model = type(obj)
     before = str(obj.status)  # type: ignore[attr-defined]
+    if before not in step.sources:
+        # Before the permission: a button pressed twice deserves an answer, not a refusal.
+        raise _too_late(before, step)
+    if not allowed:
+        raise PermissionDenied
     values = {
         "status": step.target,
         f"{step.stamp}_at": timezone.now(),
@@ -66,9 +69,8 @@ def apply_transition(
     }
     waiting = model._default_manager.filter(pk=obj.pk, status__in=step.sources)
     if not waiting.update(**values):
-        raise WrongState(
-            _("এর মধ্যে অবস্থা বদলে গেছে, তাই কাজটি করা যায়নি। পাতাটি আবার খুলে দেখুন।")
-        )
+        current = model._default_manager.values_list("status", flat=True).get(pk=obj.pk)
+        raise _too_late(current, step)
     obj.refresh_from_db()
     record(
         f"{model._meta.model_name}.{step.name}",
@@ -78,3 +80,10 @@ def apply_transition(
         before={"status": before},
         after={"status": step.target, **{k: str(v) for k, v in (changes or {}).items()}},
     )
+
+
+def _too_late(status: str, step: Transition) -> WrongState:
+    """Why a step leads nowhere from this status."""
+    if status == step.target:
+        return WrongState(_("কাজটি আগেই হয়ে গেছে; নিচে এখনকার অবস্থা দেখুন।"))
+    return WrongState(_("এর মধ্যে অবস্থা বদলে গেছে, তাই কাজটি করা যায়নি। পাতাটি আবার খুলে দেখুন।"))

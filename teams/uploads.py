@@ -59,7 +59,7 @@ def serve_evidence(file: FieldFile, *, filename: str) -> FileResponse:
 
     The content type is the one found when it came in; the browser may not guess another.
     """
-    extension = file.name.rpartition(".")[2]
+    extension = str(file.name).rpartition(".")[2]
     looked_at = extension in {"jpg", "png", "webp", "pdf"}
     response = FileResponse(
         file.open("rb"),

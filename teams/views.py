@@ -12,12 +12,13 @@ from .filters import OfficeFilter
 from .kept_words import forget_words, waiting_words
 from .models import Office
 from .perms import can_see_contacts
+from .requests import OfficerRequest
 
 OFFICES_PER_PAGE = 50
 
 
 @require_safe
-def office_list(request: HttpRequest) -> HttpResponse:
+def office_list(request: OfficerRequest) -> HttpResponse:
     """The offices this person works with, searchable; each with how many stand below it."""
     offices = (
         Office.objects.visible_to(request.user)
@@ -31,7 +32,7 @@ def office_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def office_detail(request: HttpRequest, code: str) -> HttpResponse:
+def office_detail(request: OfficerRequest, code: str) -> HttpResponse:
     """One office: its posts with their holders, the offices above and below."""
     office = get_object_or_404(
         Office.objects.visible_to(request.user)
@@ -52,7 +53,7 @@ def office_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def kept_words(request: HttpRequest) -> HttpResponse:
+def kept_words(request: OfficerRequest) -> HttpResponse:
     """Offer the words of a form that arrived after the session had expired."""
     kept = waiting_words(request)
     if kept is None:
@@ -61,7 +62,7 @@ def kept_words(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def kept_words_forget(request: HttpRequest) -> HttpResponse:
+def kept_words_forget(request: OfficerRequest) -> HttpResponse:
     forget_words(request)
     return redirect("duties:home")
 

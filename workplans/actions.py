@@ -178,8 +178,10 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
     values = {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
     if subject.pk != task.subject_id:
         values |= {"subject": subject, "position": _next_position(subject.tasks)}
-    saved = Task.objects.filter(pk=task.pk, version=version).kept().update(
-        **values, version=F("version") + 1, updated_at=timezone.now(), updated_by=by
+    saved = (
+        Task.objects.filter(pk=task.pk, version=version)
+        .kept()
+        .update(**values, version=F("version") + 1, updated_at=timezone.now(), updated_by=by)
     )
     task.refresh_from_db()
     if not saved:
@@ -195,8 +197,10 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
 def delete_task(*, task: Task, by: User) -> None:
     """Take a row out; restore_task puts it back where it was."""
     plan = _open_for_writing(task.plan, by)
-    gone = Task.objects.filter(pk=task.pk).kept().update(
-        deleted_at=timezone.now(), deleted_by=by, version=F("version") + 1
+    gone = (
+        Task.objects.filter(pk=task.pk)
+        .kept()
+        .update(deleted_at=timezone.now(), deleted_by=by, version=F("version") + 1)
     )
     if gone:
         record("task.delete", task, by=by, office=plan.office, before=_texts(task))
@@ -247,9 +251,7 @@ def step_task(*, task: Task, by: User, up: bool) -> None:
         first, second = (task, neighbour) if up else (neighbour, task)
         move_task(task=first, by=by, subject=neighbour.subject, before=second)
     else:
-        move_task(
-            task=task, by=by, subject=neighbour.subject, before=None if up else neighbour
-        )
+        move_task(task=task, by=by, subject=neighbour.subject, before=None if up else neighbour)
 
 
 @transaction.atomic
@@ -298,7 +300,7 @@ def add_progress(
     text: str = "",
     percent: int | None = None,
     achieved_value: str = "",
-    evidence: File | None = None,
+    evidence: "File[bytes] | None" = None,
     form_key: UUID | None = None,
 ) -> ProgressEntry:
     """Write one dated entry. The same `form_key` again returns the entry it made.

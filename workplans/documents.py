@@ -56,7 +56,9 @@ def row_content(row: TaskRow) -> dict[str, str]:
 def table_content(table: PlanTable, columns: Columns) -> dict[str, Any]:
     """The plan's table with these columns, its rows grouped by subject."""
     return {
-        "columns": [{"key": key, "heading": heading, "class": css} for key, heading, css in columns],
+        "columns": [
+            {"key": key, "heading": heading, "class": css} for key, heading, css in columns
+        ],
         "groups": [
             {
                 "subject": group.subject.name,

@@ -1,12 +1,14 @@
 """The plan as an Excel file in its printed shape: subjects span their rows, dates are dates."""
 
 from io import BytesIO
+from typing import cast
 
 from django.utils import translation
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bangla.digits import to_bangla
@@ -41,16 +43,14 @@ def plan_workbook(table: PlanTable) -> BytesIO:
 
 def _workbook(table: PlanTable) -> BytesIO:
     plan = table.plan
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "কর্মপরিকল্পনা"
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    sheet: Worksheet = book.create_sheet("কর্মপরিকল্পনা")
     columns = [("serial", "ক্রঃ নং"), *((key, heading) for key, heading, _ in COLUMNS[plan.form])]
     titles = ("ইনোভেশন সংক্রান্ত বাৎসরিক কর্মপরিকল্পনা", plan.office.name_bn, plan.period.label)
     for number, title in enumerate(titles, start=1):
         _text(sheet, number, 1, title, bold=True, size=14 if number == 1 else 12)
-        sheet.merge_cells(
-            start_row=number, start_column=1, end_row=number, end_column=len(columns)
-        )
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(columns))
         sheet.cell(number, 1).alignment = Alignment(horizontal="center")
     for number, (key, heading) in enumerate(columns, start=1):
         cell = _text(sheet, HEAD_ROW, number, heading, bold=True)
@@ -68,12 +68,12 @@ def _workbook(table: PlanTable) -> BytesIO:
             sheet.merge_cells(
                 start_row=first, start_column=column, end_row=line - 1, end_column=column
             )
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 1)
+    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     written = BytesIO()
     book.save(written)
     written.seek(0)
@@ -94,7 +94,7 @@ def _row(sheet: Worksheet, line: int, keys: list[str], row: TaskRow, subject: st
 def _text(
     sheet: Worksheet, line: int, column: int, text: str, *, bold: bool = False, size: int = 11
 ) -> Cell:
-    cell = sheet.cell(line, column)
+    cell = cast(Cell, sheet.cell(line, column))  # merging comes after writing
     cell.value = text
     # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
     cell.data_type = "s"

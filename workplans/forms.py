@@ -30,7 +30,7 @@ class BengaliCharField(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
+        text = super().to_python(value) or ""
         return squeeze(text) if self.one_line else normalise(text)
 
 
@@ -79,7 +79,7 @@ def period_choices() -> list[tuple[str, str]]:
 class PlanCreateForm(BaseForm):
     """Which office, which period, which printed shape."""
 
-    office = forms.ChoiceField(label=_("দপ্তর"))
+    office = forms.ChoiceField(label=_("দপ্তর"))  # its choices are the person's own
     period = forms.ChoiceField(
         label=_("সময়কাল"),
         choices=period_choices,
@@ -94,7 +94,7 @@ class PlanCreateForm(BaseForm):
 
     def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].choices = offices
+        self.fields["office"] = forms.ChoiceField(label=_("দপ্তর"), choices=offices)
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
             self.fields["office"].initial = offices[0][0]
@@ -111,9 +111,7 @@ class TaskForm(BaseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-    subject = BengaliCharField(
-        label=_("বিষয়"), one_line=True, required=False, max_length=500
-    )
+    subject = BengaliCharField(label=_("বিষয়"), one_line=True, required=False, max_length=500)
     title = BengaliCharField(
         label=_("প্রস্তাবিত বিষয় (গৃহীতব্য কাজের নাম)"),
         widget=forms.Textarea,
@@ -244,9 +242,7 @@ class ImportForm(BaseForm):
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        help_text=_(
-            "Word বা Excel-এ পুরো ছকটি বেছে নিয়ে কপি করুন, তারপর এখানে আটকান (Ctrl+V)।"
-        ),
+        help_text=_("Word বা Excel-এ পুরো ছকটি বেছে নিয়ে কপি করুন, তারপর এখানে আটকান (Ctrl+V)।"),
     )
     # The clipboard's own table (with merged cells), put here by import.js.
     pasted_html = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)

@@ -52,8 +52,7 @@ class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
             return self.none()
         scope = user.scope
         return self.filter(
-            Q(office_id__in=scope.team_office_ids)
-            | (scope.below("office__") & Q(status__in=SENT))
+            Q(office_id__in=scope.team_office_ids) | (scope.below("office__") & Q(status__in=SENT))
         )
 
     def own_of(self, user: Viewer) -> Self:
@@ -70,18 +69,15 @@ class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
 
     def with_counts(self, today: date) -> Self:
         """Annotate task_count, done_count and late_count in the same query."""
-        tasks = (
-            Task.objects.filter(plan=OuterRef("pk")).kept().with_progress().order_by().values("plan")
-        )
+        tasks = Task.objects.filter(plan=OuterRef("pk")).kept().with_progress()
 
         def count(rows: TaskQuerySet) -> models.Expression:
-            return models.functions.Coalesce(
-                Subquery(rows.annotate(n=models.Count("pk")).values("n")), 0
-            )
+            of_plan = rows.order_by().values("plan").annotate(n=models.Count("pk")).values("n")
+            return models.functions.Coalesce(Subquery(of_plan), 0)
 
         return self.annotate(
             task_count=count(tasks),
-            done_count=count(tasks.filter(percent=100)),
+            done_count=count(tasks.done()),
             late_count=count(tasks.late(today)),
         )
 
@@ -97,7 +93,9 @@ class WorkPlan(models.Model):
     ends_on = models.DateField(_("সময়কালের শেষ"))
     form = models.CharField(_("ছাপার ছক"), max_length=10, choices=PlanForm, default=PlanForm.PROGRESS)
     revision = models.PositiveSmallIntegerField(_("সংস্করণ"), default=1)
-    status = models.CharField(_("অবস্থা"), max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT)
+    status = models.CharField(
+        _("অবস্থা"), max_length=10, choices=PlanStatus, default=PlanStatus.DRAFT
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = person()
@@ -195,6 +193,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.prefetch_related(
             Prefetch("responsible", queryset=Post.objects.with_holders(today))
         )
+
+    def done(self) -> Self:
+        """Needs with_progress()."""
+        return self.filter(Q(percent=100))
 
     def undone(self) -> Self:
         """Needs with_progress()."""

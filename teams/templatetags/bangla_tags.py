@@ -6,13 +6,13 @@ from django import template
 from django.utils import timezone
 
 from bangla.dates import format_bangla_date, format_date, weekday_name
-from bangla.digits import format_number, to_bangla
+from bangla.digits import Language, format_number, to_bangla
 from teams.models import in_bengali
 
 register = template.Library()
 
 
-def _lang() -> str:
+def _lang() -> Language:
     return "bn" if in_bengali() else "en"
 
 

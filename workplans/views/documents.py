@@ -1,12 +1,14 @@
 """The plan on paper: PDF by the worker, Excel at once."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from jobs.actions import retry
 from jobs.documents import serve
+from teams.requests import OfficerRequest
 
 from ..documents import order_plan_pdf, plan_filename
 from ..exports import plan_workbook
@@ -18,7 +20,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def workplan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_xlsx(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """The plan as an Excel file in its printed shape."""
     plan = get_plan(request, pk)
     table = plan_table(plan, today=timezone.localdate())
@@ -31,7 +33,7 @@ def workplan_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def workplan_print(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of the plan as it stands; the same content is made only once."""
     plan = get_plan(request, pk)
     document = order_plan_pdf(plan=plan, by=request.user)
@@ -39,7 +41,7 @@ def workplan_print(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def document_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """How far the PDF is; the page looks again by itself while it is being made."""
     document = _get_document(request, pk)
     template = "workplans/_document_job.html" if request.htmx else "workplans/document_detail.html"
@@ -47,22 +49,22 @@ def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def document_retry(request: HttpRequest, pk: int) -> HttpResponse:
+def document_retry(request: OfficerRequest, pk: int) -> HttpResponse:
     document = _get_document(request, pk)
-    retry(job=document.job, by=request.user)
+    retry(job=document.ordered_job, by=request.user)
     return redirect("workplans:document_detail", pk=pk)
 
 
 @require_safe
-def document_download(request: HttpRequest, pk: int) -> HttpResponse:
+def document_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
     document = _get_document(request, pk)
-    if document.job.document is None:
+    if document.ordered_job.document is None:
         return redirect("workplans:document_detail", pk=pk)
     name = plan_filename(document.plan, "pdf")
-    return serve(document.job.document, filename=name, request=request)
+    return serve(document.ordered_job.document, filename=name, request=request)
 
 
-def _get_document(request: HttpRequest, pk: int) -> PlanDocument:
+def _get_document(request: OfficerRequest, pk: int) -> PlanDocument:
     documents = PlanDocument.objects.visible_to(request.user).select_related(
         "plan__office__parent", "job__document"
     )

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from teams.requests import OfficerRequest
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
@@ -24,7 +25,7 @@ from .plans import get_plan
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
+def import_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
     """Read a pasted table or a file; what cannot be read is said here, and nothing is kept."""
     plan = get_plan(request, plan_pk)
     if not perms.can_edit_workplan(request.user, plan):
@@ -44,7 +45,7 @@ def import_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """Look the rows over, mend what is marked, and take them into the plan."""
     imports = PlanImport.objects.visible_to(request.user).select_related("plan__office__parent")
     plan_import = get_object_or_404(imports, pk=pk)
@@ -83,7 +84,7 @@ def _read(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
 
 
 def _keep(
-    request: HttpRequest, form: ImportForm, plan: WorkPlan, found: ImportedPlan
+    request: OfficerRequest, form: ImportForm, plan: WorkPlan, found: ImportedPlan
 ) -> PlanImport:
     upload = form.cleaned_data["file"]
     read = found.as_json()
@@ -148,7 +149,7 @@ def _taken(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
 
 
 def _apply(
-    request: HttpRequest,
+    request: OfficerRequest,
     plan_import: PlanImport,
     rows: list[dict[str, Any]],
     mode: ImportModeForm | None,

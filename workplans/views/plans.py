@@ -1,17 +1,19 @@
 """The list of plans, one plan as a grid, and its way through submission and approval."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.models import Office, User
+from teams.requests import OfficerRequest
 from teams.transitions import WrongState
 
 from .. import perms
@@ -23,6 +25,7 @@ from ..actions import (
     return_workplan,
     submit_workplan,
 )
+from ..enums import PlanStatus
 from ..filters import WorkPlanFilter
 from ..forms import PlanCreateForm, ReturnForm, TaskForm
 from ..models import StandardSubject, WorkPlan
@@ -32,7 +35,7 @@ PLANS_PER_PAGE = 30
 
 
 @require_safe
-def workplan_list(request: HttpRequest) -> HttpResponse:
+def workplan_list(request: OfficerRequest) -> HttpResponse:
     """Own plans, and what the offices below have submitted."""
     plans = (
         WorkPlan.objects.visible_to(request.user)
@@ -47,7 +50,7 @@ def workplan_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def workplan_create(request: HttpRequest) -> HttpResponse:
+def workplan_create(request: OfficerRequest) -> HttpResponse:
     """Start a plan; an existing one for the same period is opened instead."""
     offices = own_offices(request.user)
     if not offices:
@@ -70,7 +73,7 @@ def workplan_create(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def workplan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """The plan as a grid."""
     plan = get_plan(request, pk)
     context = grid_context(request.user, plan)
@@ -79,24 +82,27 @@ def workplan_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def workplan_submit(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_submit(request: OfficerRequest, pk: int) -> HttpResponse:
     return _step(request, pk, submit_workplan, _("পরিকল্পনা দপ্তর প্রধানের কাছে পেশ করা হয়েছে।"))
 
 
 @require_POST
-def workplan_approve(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_approve(request: OfficerRequest, pk: int) -> HttpResponse:
     return _step(request, pk, approve_workplan, _("পরিকল্পনা অনুমোদিত হয়েছে।"))
 
 
 @require_POST
-def workplan_close(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_close(request: OfficerRequest, pk: int) -> HttpResponse:
     return _step(request, pk, close_workplan, _("পরিকল্পনা সমাপ্ত ঘোষণা করা হয়েছে।"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def workplan_return(request: HttpRequest, pk: int) -> HttpResponse:
+def workplan_return(request: OfficerRequest, pk: int) -> HttpResponse:
     """Send a submitted plan back to the team, with what to mend."""
     plan = get_plan(request, pk)
+    if plan.status == PlanStatus.RETURNED and perms.can_edit_workplan(request.user, plan):
+        messages.info(request, _("পরিকল্পনা আগেই ফেরত দেওয়া হয়েছে।"))
+        return redirect(plan)
     if not perms.can_return_workplan(request.user, plan):
         return render(request, "403.html", status=403)
     form = ReturnForm(request.POST or None)
@@ -113,7 +119,7 @@ def workplan_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- Shared with the other view modules ----------------------------------------------------
-def get_plan(request: HttpRequest, pk: int) -> WorkPlan:
+def get_plan(request: OfficerRequest, pk: int) -> WorkPlan:
     """The plan if this person may see it; 404 otherwise."""
     plans = WorkPlan.objects.visible_to(request.user).select_related(
         "office__parent", "approved_by", "submitted_by", "returned_by"
@@ -131,7 +137,7 @@ def own_offices(user: User) -> list[tuple[int, str]]:
     return list(offices.items())
 
 
-def grid_context(user: User, plan: WorkPlan) -> dict[str, object]:
+def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
     """Everything the grid and its partials show; the same for the page and for one row."""
     today = timezone.localdate()
     table = plan_table(plan, today=today)
@@ -161,9 +167,7 @@ def _subject_names(table: PlanTable, today: object) -> list[str]:
     return list(dict.fromkeys([*own, *usual.values_list("name", flat=True)]))
 
 
-def _step(
-    request: HttpRequest, pk: int, action: Callable[..., None], done: str
-) -> HttpResponse:
+def _step(request: OfficerRequest, pk: int, action: Callable[..., None], done: str) -> HttpResponse:
     plan = get_plan(request, pk)
     try:
         action(workplan=plan, by=request.user)

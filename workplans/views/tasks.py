@@ -6,7 +6,8 @@ grid for grid.js (which says so in a header).
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from teams.requests import OfficerRequest
 from teams.templatetags.bangla_tags import clock, day
 from teams.transitions import WrongState
 from teams.uploads import serve_evidence
@@ -41,7 +43,7 @@ FIELDS_OF_ROW = ("subject", *TEXT_FIELDS)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def task_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
+def task_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
     """Add a row to a plan."""
     plan = get_plan(request, plan_pk)
     if not perms.can_edit_workplan(request.user, plan):
@@ -62,7 +64,7 @@ def task_create(request: HttpRequest, plan_pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def task_update(request: HttpRequest, pk: int) -> HttpResponse:
+def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Save a row; a save made from an old copy shows both texts instead."""
     task = _get_task(request, pk)
     plan = task.plan
@@ -89,7 +91,7 @@ def task_update(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def task_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def task_delete(request: OfficerRequest, pk: int) -> HttpResponse:
     task = _get_task(request, pk)
     try:
         delete_task(task=task, by=request.user)
@@ -98,13 +100,11 @@ def task_delete(request: HttpRequest, pk: int) -> HttpResponse:
     if not _from_grid(request):
         return redirect(f"{task.plan.get_absolute_url()}?deleted={pk}")
     url = reverse("workplans:task_restore", args=[pk])
-    return _grid_or_page(
-        request, task.plan, undo={"message": _("কাজটি মুছে ফেলা হয়েছে।"), "url": url}
-    )
+    return _grid_or_page(request, task.plan, undo={"message": _("কাজটি মুছে ফেলা হয়েছে।"), "url": url})
 
 
 @require_POST
-def task_restore(request: HttpRequest, pk: int) -> HttpResponse:
+def task_restore(request: OfficerRequest, pk: int) -> HttpResponse:
     task = _get_task(request, pk, deleted=True)
     try:
         restore_task(task=task, by=request.user)
@@ -114,7 +114,7 @@ def task_restore(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def task_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
+def task_duplicate(request: OfficerRequest, pk: int) -> HttpResponse:
     task = _get_task(request, pk)
     try:
         copy = duplicate_task(task=task, by=request.user)
@@ -124,7 +124,7 @@ def task_duplicate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def task_move(request: HttpRequest, pk: int) -> HttpResponse:
+def task_move(request: OfficerRequest, pk: int) -> HttpResponse:
     """Move a row: `to` is "up" or "down", or `before` names the row it is dropped above."""
     task = _get_task(request, pk)
     before = request.POST.get("before", "")
@@ -140,7 +140,7 @@ def task_move(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def task_settle(request: HttpRequest, pk: int) -> HttpResponse:
+def task_settle(request: OfficerRequest, pk: int) -> HttpResponse:
     """The marked cells were looked at and are right."""
     task = _get_task(request, pk)
     try:
@@ -152,13 +152,13 @@ def task_settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def subject_rename(request: HttpRequest, pk: int) -> HttpResponse:
+def subject_rename(request: OfficerRequest, pk: int) -> HttpResponse:
     visible = WorkPlan.objects.visible_to(request.user)
     subjects = Subject.objects.filter(plan__in=visible).select_related("plan__office")
     subject = get_object_or_404(subjects, pk=pk)
     form = SubjectForm(request.POST)
     if not form.is_valid():
-        return _refused(request, subject.plan, " ".join(form.errors["name"]))
+        return _refused(request, subject.plan, " ".join(map(str, form.errors["name"])))
     try:
         rename_subject(subject=subject, name=form.cleaned_data["name"], by=request.user)
     except WrongState as reason:
@@ -168,14 +168,14 @@ def subject_rename(request: HttpRequest, pk: int) -> HttpResponse:
 
 # --- Progress ------------------------------------------------------------------------------
 @require_safe
-def task_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def task_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """One task: what is planned, what has been reported, and the form to report more."""
     task = _get_task(request, pk)
     return _task_page(request, task, _progress_form(request, task))
 
 
 @require_POST
-def progress_create(request: HttpRequest, pk: int) -> HttpResponse:
+def progress_create(request: OfficerRequest, pk: int) -> HttpResponse:
     task = _get_task(request, pk)
     if not perms.can_add_progress(request.user, task):
         raise PermissionDenied
@@ -188,7 +188,7 @@ def progress_create(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
+def evidence_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """The file that proves an entry, to whoever may see the plan."""
     entries = ProgressEntry.objects.visible_to(request.user).exclude(evidence="")
     entry = get_object_or_404(entries, pk=pk)
@@ -196,19 +196,19 @@ def evidence_download(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 # --- How these views answer ----------------------------------------------------------------
-def _get_task(request: HttpRequest, pk: int, *, deleted: bool = False) -> Task:
+def _get_task(request: OfficerRequest, pk: int, *, deleted: bool = False) -> Task:
     tasks = Task.objects.visible_to(request.user).select_related("plan__office", "subject")
     if not deleted:
         tasks = tasks.kept()
     return get_object_or_404(tasks.with_progress(), pk=pk)
 
 
-def _from_grid(request: HttpRequest) -> bool:
+def _from_grid(request: OfficerRequest) -> bool:
     return request.headers.get("X-Requested-With") == "grid"
 
 
 def _grid_or_page(
-    request: HttpRequest,
+    request: OfficerRequest,
     plan: WorkPlan,
     *,
     focus: Task | None = None,
@@ -229,7 +229,7 @@ def _grid_or_page(
     )
 
 
-def _row(request: HttpRequest, task: Task) -> HttpResponse:
+def _row(request: OfficerRequest, task: Task) -> HttpResponse:
     context = grid_context(request.user, task.plan)
     row = next(row for row in context["table"].rows if row.task.pk == task.pk)
     return JsonResponse(
@@ -246,21 +246,21 @@ def _saved() -> str:
 
 
 def _form_page(
-    request: HttpRequest, form: TaskForm, *, plan: WorkPlan, task: Task | None = None
+    request: OfficerRequest, form: TaskForm, *, plan: WorkPlan, task: Task | None = None
 ) -> HttpResponse:
     status = 422 if form.errors else 200
     if _from_grid(request):
-        errors = {name: " ".join(texts) for name, texts in form.errors.items()}
+        errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
         return JsonResponse({"errors": errors}, status=status)
     context = {"form": form, "plan": plan, "task": task, **_subjects(request, plan)}
     return render(request, "workplans/task_form.html", context, status=status)
 
 
-def _subjects(request: HttpRequest, plan: WorkPlan) -> dict[str, object]:
+def _subjects(request: OfficerRequest, plan: WorkPlan) -> dict[str, object]:
     return {"subjects": grid_context(request.user, plan)["subjects"]}
 
 
-def _conflict(request: HttpRequest, *, mine: dict[str, str], current: Task) -> HttpResponse:
+def _conflict(request: OfficerRequest, *, mine: dict[str, str], current: Task) -> HttpResponse:
     """Both texts side by side; nothing was written."""
     theirs = _words_of(current)
     labels = {name: field.label for name, field in TaskForm.base_fields.items()}
@@ -280,7 +280,7 @@ def _conflict(request: HttpRequest, *, mine: dict[str, str], current: Task) -> H
     return render(request, "workplans/task_conflict.html", context, status=409)
 
 
-def _with_choices(request: HttpRequest, words: dict[str, str], task: Task) -> dict[str, str]:
+def _with_choices(request: OfficerRequest, words: dict[str, str], task: Task) -> dict[str, str]:
     """After a conflict: take the other's text in the cells where the officer chose it."""
     theirs = _words_of(task)
     return {
@@ -293,14 +293,14 @@ def _words_of(task: Task) -> dict[str, str]:
     return {"subject": task.subject.name, **{name: getattr(task, name) for name in TEXT_FIELDS}}
 
 
-def _refused(request: HttpRequest, plan: WorkPlan, message: str) -> HttpResponse:
+def _refused(request: OfficerRequest, plan: WorkPlan, message: str) -> HttpResponse:
     if _from_grid(request):
         return JsonResponse({"message": message}, status=422)
     messages.error(request, message)
     return redirect(plan)
 
 
-def _locked(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
+def _locked(request: OfficerRequest, plan: WorkPlan) -> HttpResponse:
     """The plan is visible to this person but its text is not theirs to write."""
     if _from_grid(request):
         return JsonResponse(
@@ -309,14 +309,14 @@ def _locked(request: HttpRequest, plan: WorkPlan) -> HttpResponse:
     raise PermissionDenied
 
 
-def _progress_form(request: HttpRequest, task: Task) -> ProgressForm | None:
+def _progress_form(request: OfficerRequest, task: Task) -> ProgressForm | None:
     if not perms.can_add_progress(request.user, task):
         return None
     return ProgressForm(initial={"on": day(timezone.localdate())})
 
 
 def _task_page(
-    request: HttpRequest, task: Task, form: ProgressForm | None, *, status: int = 200
+    request: OfficerRequest, task: Task, form: ProgressForm | None, *, status: int = 200
 ) -> HttpResponse:
     today = timezone.localdate()
     context = {

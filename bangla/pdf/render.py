@@ -1,0 +1,124 @@
+"""HTML in, tagged PDF/UA-1 out."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from bangla.pdf.engine import ElementWrapper, Page, weasyprint
+from bangla.pdf.errors import IncompleteDocument
+from bangla.pdf.fetch import NamedFiles
+from bangla.pdf.fonts import SERIF, document_fonts
+from bangla.pdf.spans import pages_of_rows, repeat_row_headers
+from bangla.pdf.stream import TextStream
+from bangla.pdf.structure import artifacts, build_tree, line_ends
+from bangla.pdf.tagging import write_structure
+from bangla.pdf.textfont import TextFont, map_codes
+
+_BASE_CSS = f'html {{ font-family: "{SERIF}" }}'
+# A repeated row header can make its row taller and move a later one to the next page; after this
+# many layouts the document is printed as it is.
+_MOST_LAYOUTS = 4
+_rendering = Lock()  # Pango's font maps are not thread-safe
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished document.
+
+    `sha256` is the hexadecimal digest of `content`. `missing_characters` are those for which no
+    font has a glyph, drawn as empty boxes, in code point order.
+    """
+
+    content: bytes
+    pages: int
+    sha256: str
+    missing_characters: str = ""
+
+
+class _TaggedPage(Page):  # type: ignore[misc, unused-ignore]
+    """A page that paints itself through a `TextStream` and keeps the marks it left."""
+
+    def __init__(self, page_box: Any, repeated: set[int]) -> None:
+        super().__init__(page_box)
+        self.box = page_box
+        self.artifacts = artifacts(page_box, repeated)
+        self.marks: dict[Any, dict[str, Any]] = {}
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        """Paint into `stream`, at `scale` PDF points per CSS pixel."""
+        own = TextStream.over(stream, self.artifacts, line_ends(self.box))
+        super().paint(own, scale)
+        self.marks = own.marks
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """What WeasyPrint calls when everything is drawn and nothing is written yet."""
+    map_codes(document, pdf)
+    tree = build_tree([(page.box, page.marks, page.artifacts) for page in document.pages])
+    write_structure(document, pdf, tree)
+
+
+def render(
+    html: str,
+    *,
+    fonts: Path,
+    stylesheets: Sequence[Path] = (),
+    files: Mapping[str, Path] | None = None,
+) -> Pdf:
+    """Render `html` as a tagged PDF/UA-1 document whose Bengali text is found and copied right.
+
+    `fonts` is the folder of font files from npm; the document names them `Udbhabon Serif` and
+    `Udbhabon Sans`. `stylesheets` are CSS files applied after the document's own. `files` maps
+    the names that the HTML uses (`<img src="files:logo.svg">`) to files on disk; nothing else is
+    ever opened, and what the HTML asks for besides is left out with a line in the `weasyprint` log.
+
+    Title, author, language and dates come from the HTML (`<title>`, `<meta name=author>`,
+    `<html lang>`, `<meta name=dcterms.created>`). The same input gives the same bytes. Calls from
+    several threads wait for each other.
+
+    Raises `FontsMissing` if the font folder is incomplete and `IncompleteDocument` if the HTML
+    has no title or no language, both of which PDF/UA demands.
+    """
+    with _rendering:
+        configuration = document_fonts(fonts)
+        fetcher = NamedFiles(files or {})
+        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        css = [
+            weasyprint.CSS(string=_BASE_CSS),
+            *(
+                weasyprint.CSS(filename=path, url_fetcher=fetcher, font_config=configuration)
+                for path in stylesheets
+            ),
+        ]
+        laid_out = source.render(font_config=configuration, stylesheets=css)
+        for _round in range(_MOST_LAYOUTS - 1):
+            if not repeat_row_headers(source.etree_element, pages_of_rows(laid_out)):
+                break
+            source.wrapper_element = ElementWrapper.from_html_root(source.etree_element)
+            laid_out = source.render(font_config=configuration, stylesheets=css)
+        _check_metadata(laid_out.metadata)
+        repeated: set[int] = set()
+        pages = [_TaggedPage(page._page_box, repeated) for page in laid_out.pages]
+        document = laid_out.copy(pages)
+        content = document.write_pdf(finisher=_finish, pdf_version="1.7")
+        drawn: list[TextFont] = list(document.fonts.values())
+    missing = {codepoint for font in drawn for codepoint in font.undrawn}
+    return Pdf(
+        content=content,
+        pages=len(document.pages),
+        sha256=hashlib.sha256(content).hexdigest(),
+        missing_characters="".join(map(chr, sorted(missing))),
+    )
+
+
+def _check_metadata(metadata: Any) -> None:
+    absent = [
+        name
+        for name, value in (("<title>", metadata.title), ("<html lang>", metadata.lang))
+        if not value
+    ]
+    if absent:
+        raise IncompleteDocument(f"PDF/UA needs {' and '.join(absent)} in the HTML.")

@@ -1,0 +1,54 @@
+"""A row header that spans rows is said again on each page its rows reach.
+
+On paper a subject stands beside its tasks. When its rows run over a page, the rows on the next
+page would stand beside an empty cell and lose their reader, so the header is repeated there, as
+the head of the table is.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from bangla.pdf.engine import boxes
+
+
+def pages_of_rows(document: Any) -> dict[Element, int]:
+    """The page, counted from 0, on which each table row of a laid-out document begins."""
+    found: dict[Element, int] = {}
+    for number, page in enumerate(document.pages):
+        for box in page._page_box.descendants():
+            if isinstance(box, boxes.TableRowBox) and box.element is not None:
+                found.setdefault(box.element, number)
+    return found
+
+
+def repeat_row_headers(root: Element, pages: Mapping[Element, int]) -> bool:
+    """Divide, in place, each `<th scope="rowgroup" rowspan>` where its rows go on to a new page.
+
+    `pages` is what `pages_of_rows` found for a layout of `root`. Returns whether anything was
+    divided; the document must then be laid out again, and may need dividing again.
+    """
+    divided = False
+    for body in root.iter("tbody"):
+        rows = body.findall("tr")
+        for index, place, header in _spanning_headers(rows):
+            spanned = rows[index : index + int(header.get("rowspan", "1"))]
+            first = pages.get(spanned[0])
+            over = next((n for n, row in enumerate(spanned) if pages.get(row) != first), None)
+            if over is None:
+                continue
+            rest = deepcopy(header)
+            header.set("rowspan", str(over))
+            rest.set("rowspan", str(len(spanned) - over))
+            spanned[over].insert(place, rest)
+            divided = True
+    return divided
+
+
+def _spanning_headers(rows: list[Element]) -> Iterator[tuple[int, int, Element]]:
+    """Each header with its row's index and its place in the row; divided ones come up again."""
+    for index, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell.get("scope") == "rowgroup" and cell.get("rowspan", "1") != "1":
+                yield index, place, cell
