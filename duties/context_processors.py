@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
-from teams.models import Office, User, in_bengali
+from teams.models import Office, User
+from workplans.periods import Period
 
 from .items import late_count
 
@@ -76,12 +76,9 @@ def _office(user: User) -> ShellOffice | None:
 
 def _office_line(office: Office) -> str:
     """ "উপজেলা · গাজীপুর · ২০২৬–২৭ অর্থবছর" """
-    today = timezone.localdate()
-    first = today.year if today.month >= 7 else today.year - 1
-    year = f"{first}–{(first + 1) % 100:02d}"
     parts = [
         office.get_tier_display(),
         office.parent.place if office.parent else "",
-        _("%(year)s অর্থবছর") % {"year": to_bangla(year) if in_bengali() else year},
+        Period.fiscal_year_of(timezone.localdate()).label,
     ]
     return " · ".join(part for part in parts if part)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bangla.dates import format_date
 from teams.models import User, in_bengali
@@ -49,7 +50,7 @@ def late_count(user: User, *, today: date) -> int:
     return _open_tasks(user).late(today).count()
 
 
-def _open_tasks(user: User):  # noqa: ANN202 - a TaskQuerySet with annotations
+def _open_tasks(user: User):
     return (
         Task.objects.filter(plan__in=WorkPlan.objects.own_of(user))
         .exclude(plan__status=PlanStatus.CLOSED)
@@ -73,7 +74,7 @@ def _task_item(task: Task, today: date) -> DutyItem | None:
     days = (due - today).days
     if task.state(today) == TaskState.LATE:
         urgency = Urgency.LATE
-        chip, kind = _("%(days)s দিন দেরি") % {"days": digits(-days)}, "late"
+        chip, kind = _late_chip(-days), "late"
     elif days <= SOON_DAYS:
         urgency = Urgency.SOON
         chip, kind = _day_chip(due, days), "risk" if days <= 1 else ""
@@ -129,6 +130,10 @@ def _plan_item(user: User, plan: WorkPlan) -> DutyItem | None:
         url=plan.get_absolute_url(),
         action=action,
     )
+
+
+def _late_chip(days: int) -> str:
+    return ngettext("%(days)s দিন দেরি", "%(days)s দিন দেরি", days) % {"days": digits(days)}
 
 
 def _day_chip(due: date, days: int) -> str:

@@ -1,11 +1,12 @@
 """The home page: what is late, what is due, what comes next."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from teams.models import User
+from teams.requests import OfficerRequest
 from workplans.models import WorkPlan
 from workplans.table import plan_table
 
@@ -15,7 +16,7 @@ from .models import DueRule
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: OfficerRequest) -> HttpResponse:
     """আমার করণীয়"""
     today = timezone.localdate()
     items = duty_items(request.user, today=today)

@@ -20,14 +20,11 @@ from bangla.text import normalise
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "duties" / "demo"
-REFERENCE_DATA = ROOT / "workplans" / "data"
 PLAN_FILES = sorted((DEMO / "plans").glob("*.json"))
 CONTENT_FILES = [
     DEMO / "people.json",
     DEMO / "offices.json",
     *PLAN_FILES,
-    REFERENCE_DATA / "subjects.json",
-    REFERENCE_DATA / "terms_of_reference.json",
 ]
 
 ROLES = {"head", "innovation_officer", "member", "cabinet_reviewer", "system_administrator"}
@@ -42,7 +39,6 @@ DATE_WORD = re.compile(
 LENGTHS = {"title": (60, 220), "expected_result": (40, 160), "measure": (30, 140)}
 LONG_TITLES = 2
 SHARED_SENTENCE = 60
-TERMS_IN_GAZETTE = 21
 
 
 class Holding(NamedTuple):
@@ -271,25 +267,3 @@ def test_no_sentence_is_shared_between_offices() -> None:
                     users[sentence.strip()].add(plan["office"])
     # What two offices may share is a designation, which is short.
     assert [sentence for sentence, offices in users.items() if len(offices) > 1] == []
-
-
-def test_subjects_are_named_once_and_dated() -> None:
-    subjects = load(REFERENCE_DATA / "subjects.json")
-    names = [subject["name"] for subject in subjects]
-    assert len(set(names)) == len(names)
-    assert all(date.fromisoformat(subject["since"]) for subject in subjects)
-
-
-def test_terms_of_reference_are_the_gazettes_twenty_one() -> None:
-    terms = load(REFERENCE_DATA / "terms_of_reference.json")
-    assert [term["number"] for term in terms] == list(range(1, TERMS_IN_GAZETTE + 1))
-    assert {term["since"] for term in terms} == {"2023-11-16"}
-    assert all(term["short"] and term["text"] for term in terms)
-
-
-@pytest.mark.parametrize("name", PLANS)
-def test_plan_terms_are_in_the_gazette_of_its_day(name: str) -> None:
-    plan = PLANS[name]
-    for task in tasks(plan):
-        assert all(1 <= number <= TERMS_IN_GAZETTE for number in task["terms"]), task["title"]
-        assert not (plan["period"] == "2016" and task["terms"]), task["title"]

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from duties.demodata import PASSWORD
 from teams.models import PostHolding
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     help = "Print the demonstration log-ins."
 
     def handle(self, **options: object) -> None:
-        self.stdout.write(f"পাসওয়ার্ড (সবার): {PASSWORD}\n")
+        self.stdout.write(_("পাসওয়ার্ড (সবার): %(password)s") % {"password": PASSWORD} + "\n")
         holdings = (
             PostHolding.objects.on(timezone.localdate())
             .filter(post__office__code__in=OFFICES)
