@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from teams.models import Office, User
 from workplans.periods import Period
@@ -53,9 +54,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
             NavItem(label, short, reverse(f"{key}:{name}"), room == key, count)
             for key, name, label, short, count in (
                 ("duties", "home", _("আমার করণীয়"), _("করণীয়"), late),
-                ("workplans", "list", _("কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
-                ("reports", "list", _("প্রতিবেদন"), _("প্রতিবেদন"), 0),
-                ("teams", "office_list", _("টিম ও দপ্তর"), _("দপ্তর"), 0),
+                ("workplans", "list", pgettext("list", "কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
+                ("reports", "list", pgettext("list", "প্রতিবেদন"), pgettext("list", "প্রতিবেদন"), 0),
+                ("teams", "office_list", _("টিম ও দপ্তর"), pgettext("list", "দপ্তর"), 0),
             )
         ],
         "shell_office": _office(user),

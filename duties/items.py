@@ -11,7 +11,7 @@ from bangla.dates import format_date
 from teams.models import User, in_bengali
 from teams.templatetags.bangla_tags import digits
 from workplans.enums import EDITABLE, PlanStatus, TaskState
-from workplans.models import Task, WorkPlan
+from workplans.models import Task, TaskQuerySet, WorkPlan
 
 from .enums import Urgency
 
@@ -41,19 +41,18 @@ class DutyItem:
 
 def duty_items(user: User, *, today: date) -> list[DutyItem]:
     """Late first, then this week, then what comes next (a fixed two queries)."""
-    items = [*_plan_items(user), *_task_items(user, today)]
+    items = [*_plan_items(user, today), *_task_items(user, today)]
     return sorted(items, key=lambda item: item.order)[:MOST_ITEMS]
 
 
 def late_count(user: User, *, today: date) -> int:
     """How many tasks of this person's posts are overdue (one query)."""
-    return _open_tasks(user).late(today).count()
+    return _open_tasks(user, today).late(today).count()
 
 
-def _open_tasks(user: User):
+def _open_tasks(user: User, today: date) -> TaskQuerySet:
     return (
-        Task.objects.filter(plan__in=WorkPlan.objects.own_of(user))
-        .exclude(plan__status=PlanStatus.CLOSED)
+        Task.objects.filter(plan__in=WorkPlan.objects.own_of(user).alive(today))
         .kept()
         .responsibility_of(user.scope.post_ids)
         .with_progress()
@@ -62,7 +61,7 @@ def _open_tasks(user: User):
 
 
 def _task_items(user: User, today: date) -> list[DutyItem]:
-    tasks = _open_tasks(user).select_related("plan", "subject")
+    tasks = _open_tasks(user, today).select_related("plan", "subject")
     items = [_task_item(task, today) for task in tasks]
     return [item for item in items if item is not None]
 
@@ -100,11 +99,12 @@ def _task_item(task: Task, today: date) -> DutyItem | None:
     )
 
 
-def _plan_items(user: User) -> list[DutyItem]:
+def _plan_items(user: User, today: date) -> list[DutyItem]:
     """Plans that wait for this person's own step."""
     plans = (
         WorkPlan.objects.own_of(user)
-        .exclude(status__in=[PlanStatus.APPROVED, PlanStatus.CLOSED])
+        .alive(today)
+        .exclude(status=PlanStatus.APPROVED)
         .select_related("office")
     )
     return [item for plan in plans if (item := _plan_item(user, plan)) is not None]

@@ -61,7 +61,9 @@ def draw_report(content: dict[str, Any]) -> tuple[str, Pdf]:
 
 def report_filename(report: Report, extension: str) -> str:
     """What the file is called on the officer's machine."""
-    return f"বার্ষিক প্রতিবেদন {report.office.place_bn} {report.period.code}.{extension}"
+    with translation.override("bn"):
+        kind = report.get_kind_display()
+    return f"{kind} {report.office.place_bn} {report.period.code}.{extension}"
 
 
 def _summary(table: PlanTable) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def office_list(request: OfficerRequest) -> HttpResponse:
         .active()
         .select_related("parent")
         .annotate(children_count=Count("children", filter=Q(children__is_active=True)))
+        .order_by("path")
     )
     found = OfficeFilter(request.GET, queryset=offices)
     page = Paginator(found.qs, OFFICES_PER_PAGE).get_page(request.GET.get("page"))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangla.dates import parse_schedule
+from bangla.digits import to_bangla
 from bangla.text import squeeze
 from teams.audit import record
 from teams.models import Office, Post, User
@@ -21,9 +22,10 @@ from teams.transitions import WrongState, apply_transition
 from . import enums, perms
 from .enums import EDITABLE, ImportMode, PlanForm
 from .importers.schedule import doubt_sentence
-from .models import PlanImport, ProgressEntry, Subject, Task, WorkPlan
+from .models import LONGEST_LINE, PlanImport, ProgressEntry, Subject, Task, WorkPlan
 from .periods import Period
 from .responsible import match_posts
+from .table import cell_of
 
 # The cells of a row that an officer types; the subject is one of them.
 TEXT_FIELDS = (
@@ -50,6 +52,10 @@ class DuplicatePlan(Exception):
     def __init__(self, existing: WorkPlan) -> None:
         super().__init__("duplicate")
         self.existing = existing
+
+
+class UnwritableRow(Exception):
+    """A row of a read table cannot become a task; the text names the row, for the user."""
 
 
 # --- The plan ------------------------------------------------------------------------------
@@ -174,7 +180,7 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
     before = _texts(task)
     subject = _subject(plan, fields.get("subject", task.subject.name))
     changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
-    _write_fields(changed, fields, was=before)
+    _write_fields(changed, fields, was={**before, "subject": task.subject.name})
     values = {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
     if subject.pk != task.subject_id:
         values |= {"subject": subject, "position": _next_position(subject.tasks)}
@@ -226,8 +232,13 @@ def duplicate_task(*, task: Task, by: User) -> Task:
 
 @transaction.atomic
 def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = None) -> None:
-    """Put a row into a subject of its plan: above `before`, or at the end."""
+    """Put a row into a subject of its plan: above `before`, or at the end.
+
+    A change of subject counts as a change of the row, or a save from before it would undo it.
+    """
     plan = _open_for_writing(task.plan, by)
+    if task.subject_id != subject.pk:
+        Task.objects.filter(pk=task.pk).update(version=F("version") + 1)
     others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
     place = next(
         (i for i, other in enumerate(others) if before and other.pk == before.pk), len(others)
@@ -241,6 +252,7 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
 @transaction.atomic
 def step_task(*, task: Task, by: User, up: bool) -> None:
     """Move a row one place up or down, into the next subject at the edge of its own."""
+    _open_for_writing(task.plan, by)
     rows = list(Task.objects.filter(plan=task.plan).kept().select_related("subject").in_order())
     at = next(i for i, row in enumerate(rows) if row.pk == task.pk)
     to = at - 1 if up else at + 1
@@ -256,8 +268,12 @@ def step_task(*, task: Task, by: User, up: bool) -> None:
 
 @transaction.atomic
 def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
-    """Give a subject another name; a name that exists already joins the two."""
+    """Give a subject another name; a name that exists already joins the two.
+
+    It counts as a change of its rows, or a save from before it would bring the old name back.
+    """
     plan = _open_for_writing(subject.plan, by)
+    subject.tasks.update(version=F("version") + 1)
     name = squeeze(name)
     twin = plan.subjects.filter(name=name).exclude(pk=subject.pk).first()
     before = subject.name
@@ -348,7 +364,8 @@ def apply_import(
     """Write the looked-over rows into the plan, all or none, once. Returns how many.
 
     Each row holds TEXT_FIELDS, "subject", "doubts", and "progress" (words that become a first
-    progress entry). Raises WrongState when the table was taken in already.
+    progress entry); "was" holds the cells as read, if somebody may have typed in them since.
+    Raises WrongState when the table was taken in already, UnwritableRow.
     """
     plan = _open_for_writing(plan_import.plan, by)
     fresh = PlanImport.objects.filter(pk=plan_import.pk).waiting()
@@ -358,14 +375,15 @@ def apply_import(
         for task in plan.tasks.kept():
             task.deleted_at, task.deleted_by = timezone.now(), by
             task.save(update_fields=["deleted_at", "deleted_by"])
+    _check_rows(rows)
     posts = list(plan.office.posts.active())
     for row in rows:
         subject = _subject(plan, row["subject"])
         task = Task(
             plan=plan, subject=subject, position=_next_position(subject.tasks), updated_by=by
         )
-        _write_fields(task, row, was={name: row[name] for name in TEXT_FIELDS})
-        task.doubts = list(row["doubts"])
+        task.doubts = [doubt for doubt in row["doubts"] if cell_of(doubt) in DOUBTED_CELLS]
+        _write_fields(task, row, was=row.get("was", row))
         task.save()
         _link_posts(task, posts)
         if row["progress"]:
@@ -387,7 +405,9 @@ def apply_import(
 
 # --- Shared by the writes above ------------------------------------------------------------
 COMPUTED = ("starts_on", "ends_on", "recurrence")
-SCHEDULE_DOUBTS = {"starts_on", "ends_on", "schedule", "schedule_text", "start_text", "end_text"}
+SCHEDULE_CELLS = {"start_text", "end_text"}
+# What a row of the plan can show a doubt about; the printed serial is not among it.
+DOUBTED_CELLS = {*TEXT_FIELDS, "subject", "row"}
 
 
 def _open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
@@ -402,6 +422,21 @@ def _open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
             % {"status": plan.get_status_display()}
         )
     return plan
+
+
+def _check_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Find the row the database would refuse. Raises UnwritableRow."""
+    for number, row in enumerate(rows, start=1):
+        if not row["title"]:
+            raise UnwritableRow(
+                _("%(row)s নম্বর সারিতে কাজের নাম লেখা নেই; কোনো সারিই নেওয়া হয়নি।")
+                % {"row": to_bangla(number)}
+            )
+        if any(len(row[cell]) > LONGEST_LINE for cell in ("subject", "start_text", "end_text")):
+            raise UnwritableRow(
+                _("%(row)s নম্বর সারির বিষয় বা তারিখের ঘরে লেখা অতিরিক্ত লম্বা; কোনো সারিই নেওয়া হয়নি।")
+                % {"row": to_bangla(number)}
+            )
 
 
 def _subject(plan: WorkPlan, name: str) -> Subject:
@@ -434,10 +469,12 @@ def _write_fields(
     )
     task.starts_on, task.ends_on = schedule.starts_on, schedule.ends_on
     task.recurrence = schedule.recurrence.to_code() if schedule.recurrence else ""
-    changed = {name for name in TEXT_FIELDS if was is None or fields[name] != was.get(name)}
-    kept = [doubt for doubt in task.doubts if doubt["field"] not in changed]
-    if changed & {"start_text", "end_text"}:
-        kept = [doubt for doubt in kept if doubt["field"] not in SCHEDULE_DOUBTS]
+    typed = [name for name in (*TEXT_FIELDS, "subject") if name in fields]
+    changed = {name for name in typed if was is None or fields[name] != was.get(name)}
+    if changed & SCHEDULE_CELLS:
+        changed |= SCHEDULE_CELLS
+    kept = [doubt for doubt in task.doubts if cell_of(doubt) not in changed]
+    if changed & SCHEDULE_CELLS:
         kept += [
             {"field": doubt.field, "reason": doubt_sentence(doubt)} for doubt in schedule.doubts
         ]

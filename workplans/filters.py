@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bangla.text import normalise
+from teams.filters import LONGEST_SEARCH
 
 from .enums import PlanStatus
 from .models import WorkPlan, WorkPlanQuerySet
@@ -15,6 +16,7 @@ class WorkPlanFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
         method="search",
         label=_("দপ্তর বা কাজ"),
+        max_length=LONGEST_SEARCH,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     status = django_filters.ChoiceFilter(

@@ -15,7 +15,7 @@ from teams.forms import BaseForm
 from teams.uploads import check_evidence
 
 from .actions import TEXT_FIELDS
-from .enums import ImportMode, PlanForm
+from .enums import ImportMode, PeriodKind, PlanForm
 from .models import Task
 from .periods import Period, PeriodError
 
@@ -62,18 +62,26 @@ class BengaliDateField(forms.CharField):
         return parsed.value
 
 
-def period_choices() -> list[tuple[str, str]]:
-    """The periods one plans for: this year, next, last; by fiscal year, calendar year and half."""
-    today = timezone.localdate()
-    years = (today.year, today.year + 1, today.year - 1)
-    fiscal = [Period.fiscal_year_of(today.replace(year=year, day=1)) for year in years]
-    calendar = [Period.parse(str(year)) for year in years]
-    halves = [
-        Period.parse(code)
-        for year in (today.year, today.year + 1)
-        for code in (f"{year}-01..{year}-06", f"{year}-07..{year}-12")
+# Innovation teams were first formed by the gazette of 8 April 2013.
+FIRST_YEAR = 2013
+
+
+def period_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The periods one plans for, from next year back to the first teams, grouped by kind."""
+    this_year = timezone.localdate().year
+    years = range(this_year + 1, FIRST_YEAR - 1, -1)
+    current = Period.fiscal_year_of(timezone.localdate())
+    fiscal = [f"{year}-{year + 1}" for year in years]
+    halves = [f"{year}-{months}" for year in years for months in ("07..{}-12", "01..{}-06")]
+    codes = {
+        PeriodKind.FISCAL: [current.code, *(code for code in fiscal if code != current.code)],
+        PeriodKind.CALENDAR: [str(year) for year in years],
+        PeriodKind.HALF: [half.format(half[:4]) for half in halves],
+    }
+    return [
+        (str(kind.label), [(code, Period.parse(code).label) for code in of_kind])
+        for kind, of_kind in codes.items()
     ]
-    return [(p.code, p.label) for p in (*fiscal, *calendar, *halves)]
 
 
 class PlanCreateForm(BaseForm):
@@ -263,8 +271,18 @@ class ImportForm(BaseForm):
 class ImportRowForm(BaseForm):
     """One row of the table being looked over before it is taken in."""
 
-    take = forms.BooleanField(label=_("নিন"), required=False)
-    subject = BengaliCharField(one_line=True, required=False, max_length=500, label=_("বিষয়"))
+    take = forms.BooleanField(
+        label=_("নিন"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    subject = BengaliCharField(
+        label=_("বিষয়"),
+        widget=forms.Textarea,
+        one_line=True,
+        required=False,
+        max_length=500,
+    )
     title = BengaliCharField(
         label=_("গৃহীতব্য কাজ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
     )
@@ -298,6 +316,8 @@ class ImportRowForm(BaseForm):
         for name, field in self.fields.items():
             if name != "take":  # that one stands in a label with the row's number
                 field.widget.attrs["aria-label"] = field.label
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 1  # it grows with its text
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -24,6 +24,8 @@ from .periods import Period
 if TYPE_CHECKING:
     from teams.models import Viewer
 
+HISTORY_DAYS = 365
+LONGEST_LINE = 500  # characters of a subject and of a date cell
 AT_RISK_DAYS = 7
 AT_RISK_BEHIND = 30  # percentage points by which progress may lag behind the elapsed time
 
@@ -66,6 +68,14 @@ class WorkPlanQuerySet(models.QuerySet["WorkPlan"]):
 
     def covering(self, day: date) -> Self:
         return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def alive(self, today: date) -> Self:
+        """Plans somebody still owes something on: not closed, and not ended over a year ago.
+
+        An office brings its old plans in for the record; they must not fill the list of duties.
+        """
+        ended_long_ago = Q(ends_on__lt=today - timedelta(days=HISTORY_DAYS))
+        return self.exclude(status=PlanStatus.CLOSED).exclude(ended_long_ago)
 
     def with_counts(self, today: date) -> Self:
         """Annotate task_count, done_count and late_count in the same query."""
@@ -152,7 +162,7 @@ class Subject(models.Model):
     """A heading (বিষয়) under which the tasks of a plan stand; empty for forms without one."""
 
     plan = models.ForeignKey(WorkPlan, on_delete=models.CASCADE, related_name="subjects")
-    name = models.CharField(_("বিষয়"), max_length=500, blank=True)
+    name = models.CharField(_("বিষয়"), max_length=LONGEST_LINE, blank=True)
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -223,8 +233,8 @@ class Task(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="tasks")
     position = models.PositiveIntegerField()
     title = models.TextField(_("প্রস্তাবিত বিষয় (গৃহীতব্য কাজের নাম)"))
-    start_text = models.CharField(_("শুরুর তারিখ"), max_length=500, blank=True)
-    end_text = models.CharField(_("সমাপ্তির তারিখ"), max_length=500, blank=True)
+    start_text = models.CharField(_("শুরুর তারিখ"), max_length=LONGEST_LINE, blank=True)
+    end_text = models.CharField(_("সমাপ্তির তারিখ"), max_length=LONGEST_LINE, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     recurrence = models.CharField(max_length=60, blank=True)
@@ -292,12 +302,15 @@ class Task(models.Model):
         if not self.recurrence:
             return None
         recurrence = Recurrence.from_code(self.recurrence)
-        # A year more than the plan, so that the last month's "next month" still counts.
-        until = self.plan.ends_on + timedelta(days=62)
-        first = max(self.plan.starts_on, today - timedelta(days=62))
+        # Counted from the plan's first day, whichever day it is: quarters begin where it begins.
+        # What is due "in the next month" of the last month lies past the plan and belongs to it.
+        months_past = (
+            recurrence.start_month_offset if recurrence.start_day else recurrence.end_month_offset
+        )
+        until = self.plan.ends_on + timedelta(days=31 * months_past)
         days = [
             end or start
-            for start, end in recurrence.occurrences(first, until)
+            for start, end in recurrence.occurrences(self.plan.starts_on, until)
             if (end or start) is not None
         ]
         return min((day for day in days if day is not None and day >= today), default=None)
@@ -334,7 +347,8 @@ def evidence_path(entry: ProgressEntry, filename: str) -> str:
 
 class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def visible_to(self, user: Viewer) -> Self:
-        return self.filter(task__plan__in=WorkPlan.objects.visible_to(user))
+        """Of the rows one may see; what was reported on a deleted row went with it."""
+        return self.filter(task__in=Task.objects.visible_to(user).kept())
 
 
 class ProgressEntry(models.Model):

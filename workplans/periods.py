@@ -13,7 +13,9 @@ from typing import Literal, Self
 from django.utils.translation import gettext as _
 
 from bangla.dates import month_name
-from bangla.digits import to_ascii, to_bangla
+from bangla.digits import Language, to_ascii
+from teams.models import in_bengali
+from teams.templatetags.bangla_tags import digits
 
 Kind = Literal["calendar", "half", "fiscal"]
 
@@ -98,16 +100,18 @@ class Period:
 
     @property
     def label(self) -> str:
-        """The period as an officer writes it: "২০১৬", "২০১৭–১৮ অর্থবছর", "জানুয়ারি–জুন ২০১৭"."""
-        year = to_bangla(self.starts_on.year)
+        """The period as an officer writes it: "২০১৬", "২০১৭–১৮ অর্থবছর", "জানুয়ারি–জুন ২০১৭".
+
+        In the language of the page; papers are drawn in Bengali and so say it in Bengali.
+        """
         if self.kind == "calendar":
-            return year
+            return digits(self.starts_on.year)
         if self.kind == "fiscal":
-            return _("%(years)s অর্থবছর") % {
-                "years": f"{year}–{to_bangla(f'{self.ends_on.year % 100:02}')}"
-            }
-        first, last = (month_name(day.month) for day in (self.starts_on, self.ends_on))
-        return f"{first}–{last} {year}"
+            years = f"{self.starts_on.year}–{self.ends_on.year % 100:02}"
+            return _("%(years)s অর্থবছর") % {"years": digits(years)}
+        lang: Language = "bn" if in_bengali() else "en"
+        first, last = (month_name(day.month, lang) for day in (self.starts_on, self.ends_on))
+        return f"{first}–{last} {digits(self.starts_on.year)}"
 
     def contains(self, day: date) -> bool:
         """Whether `day` falls inside the period."""

@@ -4,6 +4,7 @@ The grid, the PDF, the Excel file and the annual report are all drawn from this 
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -50,7 +51,7 @@ class TaskRow:
         """Reasons by field; a doubt about the schedule belongs to the start cell."""
         reasons: dict[str, str] = {}
         for doubt in self.task.doubts:
-            field = CELL_OF_FIELD.get(doubt["field"], doubt["field"])
+            field = cell_of(doubt)
             reasons[field] = " ".join(filter(None, [reasons.get(field, ""), doubt["reason"]]))
         return reasons
 
@@ -108,6 +109,11 @@ CELL_OF_FIELD = {
     "schedule_text": "start_text",
     "responsible": "responsible_text",
 }
+
+
+def cell_of(doubt: Mapping[str, str]) -> str:
+    """The cell of the grid that a doubt is about; "row" for the row as a whole."""
+    return CELL_OF_FIELD.get(doubt["field"], doubt["field"])
 
 
 def plan_table(plan: WorkPlan, *, today: date) -> PlanTable:

@@ -18,10 +18,15 @@ const body = document.querySelector("[data-grid-body]");
 const texts = body?.dataset ?? {};
 const dialog = document.querySelector("[data-grid-conflict]");
 const user = document.documentElement.dataset.user ?? "";
-const csrf = document.querySelector("#row-tools [name='csrfmiddlewaretoken']")?.value ?? "";
 
 /** Rows being sent, so that leaving a row twice sends it once. */
 const sending = new WeakSet();
+
+/** The request under way, which the next one waits for. */
+let underWay = Promise.resolve();
+
+/** The table is being put in anew; a box that goes with it was not left by the writer. */
+let isReplacing = false;
 
 // --- What is said about saving ---------------------------------------------------------------
 function say(kind, words) {
@@ -99,6 +104,7 @@ function open(row, field, { words, typed } = {}) {
     row.dataset.editing = "yes";
     for (const box of row.querySelectorAll("textarea")) fit(box);
   }
+  if (!field) return;
   const box = boxOf(row, field) ?? boxOf(row, "title");
   if (typed !== undefined) box.value = typed;
   box.focus();
@@ -123,6 +129,8 @@ function fit(box) {
 }
 
 function close(row) {
+  // First, because a box that is taken away while it has the focus counts as left.
+  delete row.dataset.editing;
   if (row.classList.contains("new")) {
     row.closest("tbody").remove();
     return null;
@@ -200,9 +208,16 @@ function restore(row, draft) {
 }
 
 // --- Talking to the server ---------------------------------------------------------------------
-async function post(url, fields) {
+/** One request after the other, so that an answer never shows less than an earlier one. */
+function post(url, fields) {
+  const answer = underWay.then(() => send(url, fields));
+  underWay = answer.catch(() => {});
+  return answer;
+}
+
+async function send(url, fields) {
   const data = new FormData();
-  data.set("csrfmiddlewaretoken", csrf);
+  data.set("csrfmiddlewaretoken", document.querySelector("#row-tools [name]").value);
   for (const [name, value] of Object.entries(fields)) data.set(name, value);
   const response = await fetch(url, { method: "POST", body: data, headers: HEADERS });
   if (response.redirected || !response.headers.get("content-type")?.includes("json")) {
@@ -232,7 +247,7 @@ async function save(row) {
   try {
     const fields = { ...words, subject: subjectOf(row), version: row.dataset.version };
     if (isNew && row.formKey) fields.form_key = row.formKey;
-    take(row, await post(row.dataset.url, fields));
+    take(row, await post(row.dataset.url, fields), words);
   } catch {
     row.classList.add("lost");
     say("unsaved", texts.textOffline);
@@ -242,12 +257,16 @@ async function save(row) {
   }
 }
 
-/** What the server said to a row. */
-function take(row, { status, answer }) {
+/** What the server said to a row that was sent with these words. */
+function take(row, { status, answer }, sent) {
   if (status === 200) {
+    const typed = typedIn(row);
+    const field = row.contains(document.activeElement) ? document.activeElement.name : null;
     dropDraft(row);
+    delete row.dataset.editing;
     if (answer.row) replaceRow(row, answer.row);
     show(answer);
+    if (!isSame(typed, sent)) goOn(row.dataset.task || answer.focus, field, typed);
   } else if (status === 409) {
     row.classList.add("conflict");
     showConflict(row, answer.conflict);
@@ -264,48 +283,76 @@ function take(row, { status, answer }) {
   }
 }
 
+/** More was written in a row while it was on its way: open it again, on what was saved. */
+function goOn(task, field, words) {
+  const row = body.querySelector(`#task-${task}`);
+  open(row, field, { words });
+  if (field) keepDraft(row);
+  else save(row);
+}
+
 function replaceRow(row, html) {
   const holder = document.createElement("tbody");
   holder.innerHTML = html;
   const fresh = holder.firstElementChild;
   const field = document.activeElement?.closest?.("td")?.dataset.field;
   const hadFocus = row.contains(document.activeElement);
-  row.replaceWith(fresh);
+  // Taken back meanwhile, the row stands there in its old words.
+  const shown = row.isConnected ? row : body.querySelector(`#${fresh.id}`);
+  if (!shown) return;
+  shown.replaceWith(fresh);
   prepare(fresh.parentElement);
   if (hadFocus) focusCell(fresh, field);
 }
 
+/** Put in the whole table; rows that are being written stay as they are, with the caret. */
+function replaceGrid(html) {
+  const written = rows().filter(isEdited);
+  const box = document.activeElement;
+  isReplacing = true;
+  body.innerHTML = html;
+  prepare(body);
+  for (const row of written) putBack(row);
+  isReplacing = false;
+  if (box.isConnected) box.focus();
+}
+
+function putBack(row) {
+  if (row.classList.contains("new")) {
+    body.querySelector("table").append(row.closest("tbody"));
+    return;
+  }
+  const fresh = body.querySelector(`#task-${row.dataset.task}`);
+  row.original = fresh;
+  fresh?.replaceWith(row);
+}
+
 /** Put in what an answer brings: the whole table, the summary, the time of saving, the way back. */
 function show(answer) {
-  if (answer.grid) {
-    const open = rows().filter((row) => isEdited(row) && !sending.has(row));
-    for (const row of open) keepDraft(row);
-    body.innerHTML = answer.grid;
-    prepare(body);
-    for (const row of rows()) {
-      const draft = readDraft(row);
-      if (draft) restore(row, draft);
-    }
-  }
+  if (answer.grid) replaceGrid(answer.grid);
   if (answer.summary) document.querySelector("[data-grid-summary]").innerHTML = answer.summary;
   if (answer.saved) say("saved", answer.saved);
-  if (answer.focus) focusCell(body.querySelector(`#task-${answer.focus}`), "title");
+  const isWriting = body.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+  if (answer.focus && !isWriting) focusCell(body.querySelector(`#task-${answer.focus}`), "title");
   if (answer.undo) toast(answer.undo.message, () => act(answer.undo.url));
 }
 
-/** A press on a row's tool: move, copy, delete, restore, settle, rename. */
-async function act(url, fields = {}) {
+/** A press on a button in a row's menu; first what is written in the row must have arrived. */
+async function press(tool) {
+  const row = tool.closest("tr[data-task]");
+  tool.closest("details").open = false;
+  if (isEdited(row)) await save(row);
+  if (isEdited(row)) return;
+  await act(tool.formAction, tool.name ? { [tool.name]: tool.value } : {}, row);
+}
+
+/** Move, copy, delete, restore, settle, rename; `row` is the one an answer may replace. */
+async function act(url, fields = {}, row = null) {
   say("saving", texts.textSaving);
   try {
     const { status, answer } = await post(url, fields);
-    if (status === 200 && answer.row) {
-      const holder = document.createElement("tbody");
-      holder.innerHTML = answer.row;
-      const fresh = holder.firstElementChild;
-      document.getElementById(fresh.id).replaceWith(fresh);
-      prepare(fresh.parentElement);
-      show(answer);
-    } else if (status === 200) {
+    if (status === 200) {
+      if (answer.row) replaceRow(row, answer.row);
       show(answer);
     } else if (status === 401) {
       say("unsaved", answer.message ?? texts.textOffline);
@@ -344,7 +391,7 @@ function showConflict(row, html) {
     try {
       const answer = await post(row.dataset.url, fields);
       row.classList.remove("conflict");
-      take(row, answer);
+      take(row, answer, typedIn(row));
     } catch {
       say("unsaved", texts.textOffline);
     }
@@ -496,8 +543,7 @@ function start() {
     const tool = event.target.closest("[data-grid-post]");
     if (tool) {
       event.preventDefault();
-      tool.closest("details").open = false;
-      return act(tool.formAction, tool.name ? { [tool.name]: tool.value } : {});
+      return press(tool);
     }
     const cell = event.target.closest("td[data-field]");
     if (cell && !event.target.closest("a, textarea, button")) {
@@ -518,7 +564,7 @@ function start() {
 
   body.addEventListener("focusout", (event) => {
     const group = event.target.closest("tbody.new") ?? event.target.closest("tr[data-task]");
-    if (!group || group.contains(event.relatedTarget)) return;
+    if (!group || isReplacing || group.contains(event.relatedTarget)) return;
     // The window itself may have lost the focus; the writer has not left the row then.
     if (!event.relatedTarget && !document.hasFocus()) return;
     const row = group.matches("tr") ? group : group.querySelector("tr[data-task]");
@@ -541,9 +587,11 @@ function start() {
     open(addRow(), "title");
   });
 
-  window.addEventListener("online", () => {
+  const sendLost = () => {
     for (const row of rows()) if (isEdited(row) && row.classList.contains("lost")) save(row);
-  });
+  };
+  window.addEventListener("online", sendLost);
+  document.addEventListener("session-renewed", sendLost);
   window.addEventListener("pagehide", () => {
     for (const row of rows()) {
       if (isEdited(row) && !isSame(typedIn(row), row.before)) keepDraft(row);

@@ -1,4 +1,4 @@
-/** The frame of the page: menus that close, and the strips that tell of a lost line or log-in. */
+/** The frame of the page: menus that close, strips that tell of a lost line or log-in. */
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("[data-menu][open]")) {
@@ -31,6 +31,26 @@ const expired = document.querySelector("[data-session-expired]");
 const tellExpired = () => {
   if (expired) expired.hidden = false;
 };
+
+/** After a log-in the page goes on with a new token; the one it came with counts no more. */
+function renew() {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1];
+  if (!token) return;
+  if (expired) expired.hidden = true;
+  for (const field of document.querySelectorAll("[name='csrfmiddlewaretoken']")) {
+    field.value = token;
+  }
+  document.dispatchEvent(new CustomEvent("session-renewed"));
+}
+
+// The tab where somebody logged in again tells the others of the same person.
+const person = document.documentElement.dataset.user;
+const tabs = new BroadcastChannel("log-ins");
+tabs.addEventListener("message", ({ data }) => {
+  if (data === person) renew();
+});
+if (person) tabs.postMessage(person);
+
 document.addEventListener("session-expired", tellExpired);
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) tellExpired();

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bangla.dates import format_bangla_date, format_date, weekday_name
 from bangla.digits import Language, format_number, to_bangla
@@ -62,11 +63,10 @@ def clock(value: datetime | None) -> str:
 @register.filter
 def filesize(size: int) -> str:
     """A file's size: ৪২ কিলোবাইট, ১.৩ মেগাবাইট."""
-    units = ("কিলোবাইট", "মেগাবাইট") if in_bengali() else ("KB", "MB")
     kilobytes = max(1, round(size / 1024))
     if kilobytes < 1024:
-        return f"{digits(kilobytes)} {units[0]}"
-    return f"{digits(f'{size / 1024 / 1024:.1f}')} {units[1]}"
+        return _("%(number)s কিলোবাইট") % {"number": digits(kilobytes)}
+    return _("%(number)s মেগাবাইট") % {"number": digits(f"{size / 1024 / 1024:.1f}")}
 
 
 @register.filter

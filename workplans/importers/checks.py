@@ -6,8 +6,8 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
 from bangla.text import squeeze
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.draft import Draft
 from workplans.importers.header import Column
 from workplans.importers.serials import plain_number
@@ -63,8 +63,8 @@ def _check_serials(drafts: Sequence[Draft]) -> None:
 
 def _missing(first: int, last: int) -> str:
     if first == last:
-        return _("এর আগে ক্রমিক %(first)s নেই।") % {"first": to_bangla(first)}
+        return _("এর আগে ক্রমিক %(first)s নেই।") % {"first": digits(first)}
     return _("এর আগে ক্রমিক %(first)s থেকে %(last)s নেই।") % {
-        "first": to_bangla(first),
-        "last": to_bangla(last),
+        "first": digits(first),
+        "last": digits(last),
     }

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
 from bangla.text import normalise
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadablePlan
 
 MAX_ROWS = 2_000
@@ -102,7 +102,7 @@ class GridBuilder:
         if number > MAX_ROWS:
             raise UnreadablePlan(
                 _("ছকে %(limit)sটির বেশি সারি আছে। শুধু কর্মপরিকল্পনার ছকটি রেখে আবার দিন।")
-                % {"limit": to_bangla(MAX_ROWS)}
+                % {"limit": digits(MAX_ROWS)}
             )
         self._rows.append({})
         self._flags.append((location or self.locate(number), hidden, mended))
@@ -153,12 +153,12 @@ class GridBuilder:
         if text and column >= MAX_COLUMNS:
             raise UnreadablePlan(
                 _("%(place)s: %(limit)sটির বেশি কলাম আছে। বাড়তি কলাম মুছে আবার দিন।")
-                % {**place, "limit": to_bangla(MAX_COLUMNS)}
+                % {**place, "limit": digits(MAX_COLUMNS)}
             )
         if len(text) > MAX_CELL_CHARS:
             raise UnreadablePlan(
                 _("%(place)s: একটি ঘরে %(limit)sটির বেশি অক্ষর আছে। লেখাটি ছোট করে আবার দিন।")
-                % {**place, "limit": to_bangla(MAX_CELL_CHARS)}
+                % {**place, "limit": digits(MAX_CELL_CHARS)}
             )
         return text
 

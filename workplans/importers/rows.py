@@ -11,8 +11,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_ascii, to_bangla
+from bangla.digits import to_ascii
 from bangla.text import squeeze
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.draft import Draft
 from workplans.importers.grid import Grid, Line
 from workplans.importers.header import Column, Header, find_header
@@ -266,7 +267,7 @@ def _doubt_shape(draft: Draft, line: Line, header: Header) -> None:
             label = squeeze(header.labels[position]) if position < header.width else ""
             draft.doubt("row", _extra_reason(label, words))
     if len(line.cells) < header.width:
-        counts = {"have": to_bangla(len(line.cells)), "want": to_bangla(header.width)}
+        counts = {"have": digits(len(line.cells)), "want": digits(header.width)}
         draft.doubt("row", _("সারিতে %(want)sটির জায়গায় %(have)sটি ঘর আছে।") % counts)
     for column, position in header.columns.items():
         swallowed = _swallowed(line, header, position)

@@ -15,12 +15,12 @@ from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
 from .. import perms
-from ..actions import TEXT_FIELDS, apply_import
+from ..actions import apply_import
 from ..enums import ImportMode
 from ..forms import ImportForm, ImportModeForm, ImportRowFormSet
 from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
 from ..models import PlanImport, WorkPlan
-from ..table import CELL_OF_FIELD
+from ..table import cell_of
 from .plans import get_plan
 
 
@@ -118,34 +118,30 @@ def _doubts(row: dict[str, Any]) -> dict[str, str]:
     """Reasons by the name of the form's field."""
     reasons: dict[str, str] = {}
     for doubt in row["doubts"]:
-        field = CELL_OF_FIELD.get(doubt["field"], doubt["field"])
+        field = cell_of(doubt)
         reasons[field] = f"{reasons.get(field, '')} {doubt['reason']}".strip()
     return reasons
 
 
 def _lines(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
     """Form, what was read, and the doubts, side by side for the template."""
-    return [
+    lines = [
         {"form": form, "row": row, "doubts": _doubts(row), "serial": digits(row["serial"] or "—")}
         for form, row in zip(rows.forms, plan_import.rows, strict=False)
     ]
+    doubtful = next((line for line in lines if line["doubts"]), None)
+    if doubtful:
+        doubtful["is_first_doubt"] = True
+    return lines
 
 
 def _taken(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
-    """The ticked rows as now typed; a doubt stays with a cell the officer left as it was."""
-    taken = []
-    for form, read in zip(rows.forms, plan_import.rows, strict=False):
-        data = form.cleaned_data
-        if not data.get("take"):
-            continue
-        left = {name for name in (*TEXT_FIELDS, "subject") if name not in form.changed_data}
-        doubts = [
-            doubt
-            for doubt in read["doubts"]
-            if CELL_OF_FIELD.get(doubt["field"], doubt["field"]) in left | {"row"}
-        ]
-        taken.append({**data, "doubts": doubts})
-    return taken
+    """The ticked rows as now typed, with what was read and doubted in them."""
+    return [
+        {**form.cleaned_data, "doubts": read["doubts"], "was": form.initial}
+        for form, read in zip(rows.forms, plan_import.rows, strict=False)
+        if form.cleaned_data.get("take")
+    ]
 
 
 def _apply(

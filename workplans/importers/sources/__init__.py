@@ -8,7 +8,7 @@ import re
 import filetype
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadablePlan
 from workplans.importers.grid import Sheet
 from workplans.importers.sources.archive import OfficeArchive
@@ -34,7 +34,7 @@ def read_bytes(content: bytes, *, filename: str, max_bytes: int) -> list[Sheet]:
     if len(content) > max_bytes:
         raise UnreadablePlan(
             _("ফাইলটি %(limit)s মেগাবাইটের চেয়ে বড়। ছবি বাদ দিয়ে শুধু কর্মপরিকল্পনার ছকটি রেখে আবার দিন।")
-            % {"limit": to_bangla(f"{max_bytes / 1024 / 1024:.3g}")}
+            % {"limit": digits(f"{max_bytes / 1024 / 1024:.3g}")}
         )
     if content.startswith((_ZIP, _EMPTY_ZIP)):
         return _read_archive(content)

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.grid import Grid, GridBuilder, Sheet
 from workplans.importers.sources.archive import (
     OfficeArchive,
@@ -60,7 +60,7 @@ class _DocxReader:
                 self._read_table(block)
             else:
                 self._paragraphs += 1
-                place = _("অনুচ্ছেদ %(number)s") % {"number": to_bangla(self._paragraphs)}
+                place = _("অনুচ্ছেদ %(number)s") % {"number": digits(self._paragraphs)}
                 self._loose.append((self._paragraph_text(block), place))
 
     def _read_table(self, table: Element) -> None:
@@ -181,8 +181,8 @@ def _number_of(properties: Element | None, name: str, *, default: int) -> int:
 def _locate_in_table(table: int) -> Callable[[int], str]:
     def locate(row: int) -> str:
         return _("টেবিল %(table)s, সারি %(row)s") % {
-            "table": to_bangla(table),
-            "row": to_bangla(row),
+            "table": digits(table),
+            "row": digits(row),
         }
 
     return locate

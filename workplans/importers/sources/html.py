@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from lxml import etree, html
 
-from bangla.digits import to_bangla
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.grid import Grid, GridBuilder, Sheet
 from workplans.importers.sources.archive import MAX_TAGS, damaged, too_large
 from workplans.importers.sources.loose import loose_grid
@@ -73,10 +73,10 @@ class _HtmlReader:
 
     def _read_table(self, table: html.HtmlElement) -> None:
         self._tables += 1
-        number = to_bangla(self._tables)
+        number = digits(self._tables)
 
         def locate(row: int) -> str:
-            return _("টেবিল %(table)s, সারি %(row)s") % {"table": number, "row": to_bangla(row)}
+            return _("টেবিল %(table)s, সারি %(row)s") % {"table": number, "row": digits(row)}
 
         builder = GridBuilder(locate)
         for row in _rows(table):

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
 from bangla.text import normalise
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadablePlan
 from workplans.importers.grid import MAX_CELL_CHARS, MAX_ROWS, Cell, Grid, Line
 
@@ -27,6 +27,6 @@ def loose_grid(lines: Iterable[tuple[str, str]]) -> Grid | None:
                 "ছকের বাইরে %(limit)sটির বেশি লাইন আছে। শুধু কর্মপরিকল্পনার ছকটি নতুন একটি ফাইলে "
                 "কপি করে আবার দিন।"
             )
-            % {"limit": to_bangla(MAX_ROWS)}
+            % {"limit": digits(MAX_ROWS)}
         )
     return Grid(tuple(kept), is_table=False) if kept else None

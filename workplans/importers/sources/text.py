@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from bangla.digits import to_bangla
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadablePlan
 from workplans.importers.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridBuilder, Sheet
 from workplans.importers.serials import is_serial
@@ -189,4 +189,4 @@ def _loose(rows: list[_Row]) -> Grid | None:
 
 
 def _line_number(line: int) -> str:
-    return _("লাইন %(number)s") % {"number": to_bangla(line)}
+    return _("লাইন %(number)s") % {"number": digits(line)}

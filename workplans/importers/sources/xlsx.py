@@ -19,7 +19,7 @@ from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.cell import range_boundaries
 
 from bangla.dates import format_date
-from bangla.digits import to_bangla
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadablePlan
 from workplans.importers.grid import MAX_COLUMNS, Grid, GridBuilder, Sheet
 from workplans.importers.sources.archive import (
@@ -142,7 +142,7 @@ def _layout(root: Element) -> _Layout:
                 "এক্সেল শিটের %(row)s নম্বর সারিতেও লেখা আছে। শুধু কর্মপরিকল্পনার ছকটি নতুন একটি "
                 "ফাইলে কপি করে আবার দিন।"
             )
-            % {"row": to_bangla(last_row)}
+            % {"row": digits(last_row)}
         )
     merges = dict(map(_merge, _items(root, "mergeCells", "mergeCell")))
     return _Layout(frozenset(hidden), merges, last_row)
@@ -172,6 +172,6 @@ def _row_number(row: Element, *, after: int) -> int:
 
 def _locate_in_sheet(title: str) -> Callable[[int], str]:
     def locate(row: int) -> str:
-        return _("শিট ‘%(sheet)s’, সারি %(row)s") % {"sheet": title, "row": to_bangla(row)}
+        return _("শিট ‘%(sheet)s’, সারি %(row)s") % {"sheet": title, "row": digits(row)}
 
     return locate

@@ -5,11 +5,12 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from teams.models import Office
 from teams.transitions import WrongState
-from workplans.actions import DuplicatePlan, apply_import, create_workplan
+from workplans.actions import DuplicatePlan, UnwritableRow, apply_import, create_workplan
 from workplans.enums import ImportMode
 from workplans.importers import ImportedPlan, UnreadablePlan, read_plan
 from workplans.models import PlanImport
@@ -43,13 +44,14 @@ class Command(BaseCommand):
                 "why": error.strerror,
             }
             raise CommandError(message, returncode=2) from error
-        except (PeriodError, UnreadablePlan, WrongState) as error:
+        except (PeriodError, UnreadablePlan, UnwritableRow, WrongState) as error:
             raise CommandError(str(error), returncode=2) from error
         if json:
             self.stdout.write(json_module.dumps(found.as_json(), ensure_ascii=False, indent=2))
         else:
             self._tell(found)
 
+    @transaction.atomic
     def _write(self, office: Office, found: ImportedPlan, filename: str) -> None:
         try:
             plan = create_workplan(office=office, period=found.period, by=None)
