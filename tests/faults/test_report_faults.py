@@ -1,0 +1,53 @@
+"""Workers killed in the middle of real annual reports: twenty reports, each once."""
+
+import pytest
+from django.db.models import Sum
+
+from bangla.pdf.check import missing_words
+from jobs.documents import open_document
+from jobs.models import Job
+from reports.actions import create_report, order_report_pdf
+from reports.documents import TEMPLATE
+from reports.models import ReportDocument
+from teams.enums import Role, Tier
+from teams.papers import paper_html, texts_of
+from tests.factories import make_office, make_officer, make_plan
+from tests.faults.house import House
+
+pytestmark = pytest.mark.faults
+
+REPORTS = 20
+KILLS = 20
+
+
+def order_reports() -> None:
+    """A report each for twenty small offices."""
+    root = make_office("root", Tier.CABINET)
+    for number in range(REPORTS):
+        office = make_office(f"office-{number}", Tier.MINISTRY, root)
+        head = make_officer(office, Role.HEAD)
+        report = create_report(plan=make_plan(office, by=head, tasks=6), by=head)
+        order_report_pdf(report=report, by=head)
+
+
+def attempts() -> int:
+    return int(Job.objects.aggregate(attempts=Sum("attempts"))["attempts"])
+
+
+def test_twenty_kills_in_the_middle_give_twenty_reports(house: House) -> None:
+    order_reports()
+    for number in range(KILLS):
+        before = attempts()
+        worker = house.start_worker(concurrency=1)
+        house.wait_until(lambda before=before: attempts() > before, f"worker {number} draws")
+        worker.kill()
+    house.start_worker()
+    house.wait_until_over()
+
+    house.assert_each_done_once()
+    assert attempts() >= REPORTS + KILLS / 2, "the kills did not hit reports being drawn"
+    for printed in ReportDocument.objects.select_related("job__document"):
+        with open_document(printed.ordered_job.document) as file:
+            pdf = file.read()
+        texts = texts_of(paper_html(TEMPLATE, printed.content))
+        assert missing_words(pdf, texts, reader="poppler") == []
