@@ -44,7 +44,7 @@ def row_content(row: TaskRow) -> dict[str, str]:
         "title": task.title,
         "start": row.start,
         "end": row.end,
-        "period": " – ".join(text for text in (row.start, row.end) if text),
+        "period": row.period,
         "responsible": task.responsible_text,
         "expected_result": task.expected_result,
         "measure": task.measure,

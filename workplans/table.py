@@ -39,12 +39,24 @@ class TaskRow:
 
     @property
     def start(self) -> str:
-        """The start cell: the date if it is certain, else the words."""
-        return _date_or_words(self.task.starts_on, self.task.start_text)
+        """The start cell: the date if it is certain, else the words.
+
+        Words such as "ডিসেম্বর ২০২৬ এর মধ্যে" stand in the start cell and mean the end alone.
+        """
+        task = self.task
+        is_deadline = task.ends_on and not task.starts_on and not task.end_text
+        return "" if is_deadline else _date_or_words(task.starts_on, task.start_text)
 
     @property
     def end(self) -> str:
         return _date_or_words(self.task.ends_on, self.task.end_text)
+
+    @property
+    def period(self) -> str:
+        """Both dates in one cell; words that told the period at once stay as written."""
+        if self.task.start_text and self.task.end_text:
+            return f"{self.start} – {self.end}"
+        return digits(self.task.schedule_text)
 
     @property
     def doubts(self) -> dict[str, str]:
