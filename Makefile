@@ -63,8 +63,8 @@ lock: setup ## resolve requirements/*.lock from pyproject.toml
 	$(BIN)/python -m scripts.check_locks
 
 messages: setup ## collect interface sentences into locale/en for translation
-	$(BIN)/python manage.py makemessages --locale en --no-location --no-wrap \
-		--ignore .venv --ignore node_modules --ignore var --ignore static
+	$(BIN)/python manage.py makemessages --locale en --no-location --no-wrap --no-obsolete \
+		--ignore tests --ignore .venv --ignore node_modules --ignore var --ignore static
 
 clean: ## remove everything that can be made again; var/ (records and files) and .env stay
 	rm -rf .venv node_modules static/build var/stamps var/staticfiles var/cache \

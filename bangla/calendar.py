@@ -65,11 +65,6 @@ class BanglaDate:
         if not 1 <= self.day <= month_length(self.year, self.month):
             raise ValueError(f"no day {self.day} in Bangla month {self.month} of {self.year}")
 
-    @property
-    def month_name(self) -> str:
-        """The Bengali name of the month."""
-        return MONTHS[self.month - 1]
-
 
 def month_length(year: int, month: int) -> int:
     """Return the number of days in a Bangla month.

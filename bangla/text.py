@@ -14,10 +14,15 @@ from bangla.digits import to_ascii
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _JOINERS = _ZWNJ + _ZWJ
 
-# Characters that are invisible and never mean anything in Bengali text: soft hyphen, zero-width
-# space, direction marks, word joiner and the byte-order mark. Pasting from the web and from
-# Word leaves them behind.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff]")
+# Characters that are invisible and never mean anything in Bengali text: control characters,
+# soft hyphen, zero-width space, direction marks, word joiner, the byte-order mark and the two
+# code points that are no characters. Pasting from the web and from Word (whose marks of cells
+# and fields are control characters) leaves them behind, and neither XML nor a spreadsheet can
+# hold the first and the last of them.
+_CONTROL = "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+_INVISIBLE = re.compile(
+    f"[{_CONTROL}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff]"
+)
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _BLANK = re.compile("[^\\S\n]")
 # A joiner shapes the two letters it stands between, so one that lacks a neighbour is stray, and

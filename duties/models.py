@@ -14,13 +14,18 @@ from .enums import DueKind
 
 class DueRuleQuerySet(models.QuerySet["DueRule"]):
     def next_due(self, kind: str, today: date) -> date | None:
-        """The next day on which this kind is due, by the rule in force on that day."""
-        for year in (today.year, today.year + 1):
-            for rule in self.filter(kind=kind).order_by("-valid_from"):
-                due = date(year, rule.month, rule.day)
-                if due >= today and rule.covers(due):
-                    return due
-        return None
+        """The next day on which this kind is due, by the rule in force on that day.
+
+        Of two rules that cover a day the later one is in force.
+        """
+        rules = list(self.filter(kind=kind).order_by("-valid_from"))
+        dues = [
+            due
+            for rule in rules
+            for due in (date(year, rule.month, rule.day) for year in (today.year, today.year + 1))
+            if due >= today and rule is next((r for r in rules if r.covers(due)), None)
+        ]
+        return min(dues, default=None)
 
 
 class DueRule(models.Model):

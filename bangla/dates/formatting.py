@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bangla.calendar import from_gregorian
-from bangla.dates.names import iso_weekday_name, month_name
+from bangla.dates.names import BANGLA_MONTH_NAMES, iso_weekday_name, month_name
 from bangla.digits import Language, to_bangla
 
 
@@ -15,10 +15,11 @@ def format_date(d: date, *, lang: Language = "bn") -> str:
     return to_bangla(words) if lang == "bn" else words
 
 
-def format_bangla_date(d: date) -> str:
-    """Return the Bangla date of a Gregorian day: ``"১১ ভাদ্র ১৪২৬"``."""
+def format_bangla_date(d: date, *, lang: Language = "bn") -> str:
+    """Return the Bangla date of a Gregorian day: ``"১১ ভাদ্র ১৪২৬"``, or ``"11 Bhadro 1426"``."""
     bangla = from_gregorian(d)
-    return to_bangla(f"{bangla.day} {bangla.month_name} {bangla.year}")
+    words = f"{bangla.day} {BANGLA_MONTH_NAMES[lang][bangla.month - 1]} {bangla.year}"
+    return to_bangla(words) if lang == "bn" else words
 
 
 def weekday_name(d: date, lang: Language = "bn") -> str:

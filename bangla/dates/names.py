@@ -18,6 +18,13 @@ MONTHS: Final[dict[Language, tuple[str, ...]]] = {
         "July", "August", "September", "October", "November", "December",
     ),
 }  # fmt: skip
+BANGLA_MONTH_NAMES: Final[dict[Language, tuple[str, ...]]] = {
+    "bn": BANGLA_MONTHS,
+    "en": (
+        "Boishakh", "Joishtho", "Asharh", "Srabon", "Bhadro", "Ashwin",
+        "Kartik", "Ogrohayon", "Poush", "Magh", "Falgun", "Chaitra",
+    ),
+}  # fmt: skip
 WEEKDAYS: Final[dict[Language, tuple[str, ...]]] = {
     "bn": ("সোমবার", "মঙ্গলবার", "বুধবার", "বৃহস্পতিবার", "শুক্রবার", "শনিবার", "রবিবার"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),

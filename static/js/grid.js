@@ -84,6 +84,7 @@ function prepare(scope) {
 }
 
 // --- Writing ---------------------------------------------------------------------------------
+/** Turn a row into text boxes, with the caret in `field`; without one the focus stays. */
 function open(row, field, { words, typed } = {}) {
   if (!isEdited(row)) {
     const stored = wordsOfRow(row);
@@ -151,6 +152,7 @@ function keepDraft(row) {
     version: row.dataset.version,
     subject: subjectOf(row),
     formKey: row.formKey,
+    sent: row.sent,
     words: typedIn(row),
   };
   try {
@@ -202,7 +204,8 @@ function restoreDrafts() {
 function restore(row, draft) {
   row.dataset.version = draft.version;
   row.formKey = draft.formKey;
-  open(row, "title", { words: draft.words });
+  row.sent = draft.sent;
+  open(row, null, { words: draft.words });
   row.classList.add("lost");
   save(row);
 }
@@ -240,14 +243,18 @@ async function save(row) {
     close(row);
     return;
   }
+  // A new row goes out in its first words until an answer comes: the server may have made it
+  // already, and knows it by its key. What was added since follows as a change.
+  if (isNew) row.sent ??= { ...words, subject: subjectOf(row) };
+  const sent = row.sent ?? { ...words, subject: subjectOf(row) };
   keepDraft(row);
   sending.add(row);
   row.classList.add("busy");
   say("saving", texts.textSaving);
   try {
-    const fields = { ...words, subject: subjectOf(row), version: row.dataset.version };
+    const fields = { ...sent, version: row.dataset.version };
     if (isNew && row.formKey) fields.form_key = row.formKey;
-    take(row, await post(row.dataset.url, fields), words);
+    take(row, await post(row.dataset.url, fields), sent);
   } catch {
     row.classList.add("lost");
     say("unsaved", texts.textOffline);
@@ -275,6 +282,7 @@ function take(row, { status, answer }, sent) {
     say("unsaved", answer.message ?? texts.textOffline);
     document.dispatchEvent(new CustomEvent("session-expired"));
   } else if (answer.errors) {
+    delete row.sent;
     say("unsaved", texts.textFix);
     for (const [field, words] of Object.entries(answer.errors)) markWrong(row, field, words);
   } else {
@@ -332,7 +340,8 @@ function show(answer) {
   if (answer.grid) replaceGrid(answer.grid);
   if (answer.summary) document.querySelector("[data-grid-summary]").innerHTML = answer.summary;
   if (answer.saved) say("saved", answer.saved);
-  const isWriting = body.contains(document.activeElement) && document.activeElement.matches("input, textarea");
+  const { activeElement: place } = document;
+  const isWriting = body.contains(place) && place.matches("input, textarea");
   if (answer.focus && !isWriting) focusCell(body.querySelector(`#task-${answer.focus}`), "title");
   if (answer.undo) toast(answer.undo.message, () => act(answer.undo.url));
 }

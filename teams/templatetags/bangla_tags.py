@@ -46,7 +46,7 @@ def day_short(value: date | datetime | None) -> str:
 @register.filter
 def bangla_day(value: date | datetime | None) -> str:
     """The same day in the Bangla calendar: ১১ ভাদ্র ১৪২৬."""
-    return format_bangla_date(_as_date(value)) if value else ""
+    return format_bangla_date(_as_date(value), lang=_lang()) if value else ""
 
 
 @register.filter

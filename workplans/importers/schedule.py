@@ -83,7 +83,7 @@ _SENTENCES: Final[dict[DoubtCode, Callable[[], str]]] = {
     DoubtCode.END_MISSING: lambda: _("একটিই তারিখ আছে; শুরুর তারিখ ধরা হয়েছে: %(words)s"),
     DoubtCode.END_BEFORE_START: lambda: _("সমাপ্তির তারিখ শুরুর তারিখের আগে: %(words)s"),
     DoubtCode.OUTSIDE_PERIOD: lambda: _("তারিখটি পরিকল্পনার সময়কালের বাইরে: %(words)s"),
-    DoubtCode.PERIOD_NEEDED: lambda: _("কোন সময় বোঝানো হয়েছে তা ধরা যায়নি: %(words)s"),
+    DoubtCode.PERIOD_NEEDED: lambda: _("পরিকল্পনার সময়কাল পুরো বছর নয়, তাই কোন সময় বোঝা যায়নি: %(words)s"),
     DoubtCode.RECURRENCE_INFERRED: lambda: _("কাজটি নিয়মিত ফিরে আসে ধরা হয়েছে: %(words)s"),
     DoubtCode.RECURRENCE_CONFLICT: lambda: _("শুরু ও সমাপ্তির ঘরে পুনরাবৃত্তি দুই রকম: %(words)s"),
     DoubtCode.WORDS_UNREAD: lambda: _("তারিখের সঙ্গে বাড়তি কথা আছে, যা ধরা হয়নি: %(words)s"),
