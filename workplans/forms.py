@@ -114,39 +114,47 @@ class PlanCreateForm(BaseForm):
             raise ValidationError(str(error)) from error
 
 
-class TaskForm(BaseForm):
+class LineField(BengaliCharField):
+    """A short cell: one line."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(one_line=True, required=False, max_length=500, **options)
+
+
+class CellField(BengaliCharField):
+    """A cell of any length, with its line breaks."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=LONGEST_CELL, **{"required": False, **options})
+
+
+class RowForm(BaseForm):
+    """The cells of a row, as they are typed in the plan and looked over in an import."""
+
+    subject = LineField(label=_("বিষয়"))
+    title = CellField(label=_("গৃহীতব্য কাজ"))
+    start_text = LineField(label=_("শুরুর তারিখ"))
+    end_text = LineField(label=_("সমাপ্তির তারিখ"))
+    responsible_text = CellField(label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"))
+    expected_result = CellField(label=_("প্রত্যাশিত ফলাফল"))
+    measure = CellField(label=_("পরিমাপ"))
+
+
+class TaskForm(RowForm):
     """One row of the plan. Only the title is required; odd dates are marked, not refused."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-    subject = BengaliCharField(label=_("বিষয়"), one_line=True, required=False, max_length=500)
-    title = BengaliCharField(
+    title = CellField(
         label=_("প্রস্তাবিত বিষয় (গৃহীতব্য কাজের নাম)"),
-        widget=forms.Textarea,
-        max_length=LONGEST_CELL,
+        required=True,
         error_messages={"required": _("কাজের নাম লিখুন; বাকি ঘর পরে পূরণ করা যায়।")},
     )
-    start_text = BengaliCharField(
-        label=_("শুরুর তারিখ"), one_line=True, required=False, max_length=500
-    )
-    end_text = BengaliCharField(
-        label=_("সমাপ্তির তারিখ"), one_line=True, required=False, max_length=500
-    )
-    responsible_text = BengaliCharField(
+    responsible_text = CellField(
         label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
-        widget=forms.Textarea,
-        required=False,
-        max_length=LONGEST_CELL,
         help_text=_("পদবি লিখুন; ওই পদে যিনি আছেন, কাজটি তাঁর “আমার করণীয়”-তে উঠবে।"),
-    )
-    expected_result = BengaliCharField(
-        label=_("প্রত্যাশিত ফলাফল"),
-        widget=forms.Textarea,
-        required=False,
-        max_length=LONGEST_CELL,
-    )
-    measure = BengaliCharField(
-        label=_("পরিমাপ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
     )
 
     def __init__(self, *args: Any, task: Task | None = None, **kwargs: Any) -> None:
@@ -157,8 +165,9 @@ class TaskForm(BaseForm):
                 **{name: getattr(task, name) for name in TEXT_FIELDS},
             }
         super().__init__(*args, **kwargs)
-        for name in ("title", "responsible_text", "expected_result", "measure"):
-            self.fields[name].widget.attrs["rows"] = 2
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 2
         self.fields["subject"].widget.attrs["list"] = "subjects"
 
     def clean_version(self) -> int:
@@ -268,7 +277,7 @@ class ImportForm(BaseForm):
         return data
 
 
-class ImportRowForm(BaseForm):
+class ImportRowForm(RowForm):
     """One row of the table being looked over before it is taken in."""
 
     take = forms.BooleanField(
@@ -276,40 +285,8 @@ class ImportRowForm(BaseForm):
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
-    subject = BengaliCharField(
-        label=_("বিষয়"),
-        widget=forms.Textarea,
-        one_line=True,
-        required=False,
-        max_length=500,
-    )
-    title = BengaliCharField(
-        label=_("গৃহীতব্য কাজ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
-    )
-    start_text = BengaliCharField(
-        label=_("শুরুর তারিখ"), one_line=True, required=False, max_length=500
-    )
-    end_text = BengaliCharField(
-        label=_("সমাপ্তির তারিখ"), one_line=True, required=False, max_length=500
-    )
-    responsible_text = BengaliCharField(
-        label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
-        widget=forms.Textarea,
-        required=False,
-        max_length=LONGEST_CELL,
-    )
-    expected_result = BengaliCharField(
-        label=_("প্রত্যাশিত ফলাফল"),
-        widget=forms.Textarea,
-        required=False,
-        max_length=LONGEST_CELL,
-    )
-    measure = BengaliCharField(
-        label=_("পরিমাপ"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
-    )
-    progress = BengaliCharField(
-        label=_("অগ্রগতি"), widget=forms.Textarea, required=False, max_length=LONGEST_CELL
-    )
+    subject = LineField(label=_("বিষয়"), widget=forms.Textarea)  # long ones are read whole
+    progress = CellField(label=_("অগ্রগতি"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
