@@ -11,9 +11,7 @@ LONGEST_SEARCH = 200
 
 
 class OfficeFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        method="search", label=_("দপ্তরের নাম"), max_length=LONGEST_SEARCH
-    )
+    q = django_filters.CharFilter(method="search", label=_("দপ্তরের নাম"), max_length=LONGEST_SEARCH)
     tier = django_filters.ChoiceFilter(
         choices=Tier.choices, label=_("পর্যায়"), empty_label=_("সব পর্যায়")
     )

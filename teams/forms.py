@@ -5,6 +5,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .models import canonical_login
+
 
 class BaseForm(forms.Form):
     """A form that leaves the <form> tag and the buttons to its template."""
@@ -34,3 +36,7 @@ class LoginForm(AllauthLoginForm):
         password.label = _("পাসওয়ার্ড")
         password.help_text = ""
         password.widget.attrs["placeholder"] = ""
+
+    def clean_login(self) -> str:
+        """One spelling, so that the limit on failed tries counts all spellings together."""
+        return canonical_login(super().clean_login())

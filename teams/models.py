@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from bangla.digits import to_ascii
@@ -156,6 +156,16 @@ def canonical_mobile(text: str) -> str:
     return digits if len(digits) == 11 and digits.startswith("01") else ""
 
 
+def canonical_login(text: str) -> str:
+    """One spelling for whatever a person types to log in.
+
+    An e-mail address in small letters, a mobile number as `canonical_mobile` writes it, or the
+    text as it is. An address may well have a mobile number in it: "rahim01712345678@…".
+    """
+    text = text.strip().lower()
+    return text if "@" in text else canonical_mobile(text) or text
+
+
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(login=username)
@@ -186,9 +196,9 @@ class UserManager(BaseUserManager["User"]):
 
     def by_identifier(self, text: str) -> User | None:
         """The one person with this e-mail address or mobile number, however it is written."""
-        mobile = canonical_mobile(text)
-        wanted = Q(mobile=mobile) if mobile else Q(email=text.strip().lower())
-        return self.filter(wanted | Q(login=text.strip().lower())).first()
+        wanted = canonical_login(text)
+        column = "email" if "@" in wanted else "mobile"
+        return self.filter(Q(**{column: wanted}) | Q(login=wanted)).first() if wanted else None
 
     def visible_to(self, user: Viewer) -> models.QuerySet[User]:
         """People of one's own office and of those below, now or earlier."""
@@ -293,7 +303,9 @@ class Post(models.Model):
     )
     designation_bn = models.CharField(_("পদবি (বাংলা)"), max_length=200)
     designation_en = models.CharField(_("পদবি (ইংরেজি)"), max_length=200, blank=True)
-    role = models.CharField(_("ভূমিকা"), max_length=24, choices=Role, default=Role.MEMBER)
+    role = models.CharField(
+        pgettext_lazy("post", "ভূমিকা"), max_length=24, choices=Role, default=Role.MEMBER
+    )
     phone = models.CharField(_("দাপ্তরিক ফোন"), max_length=40, blank=True)
     email = models.EmailField(_("দাপ্তরিক ই-মেইল"), blank=True)
     position = models.PositiveSmallIntegerField(_("ক্রম"), default=0)

@@ -57,7 +57,8 @@ def order_print(
     `belongs_to` are the concrete model's own fields (the paper, and what else tells two prints
     apart). Content that was printed before gives the row it was printed from.
     """
-    known = {**content, **{name: str(value) for name, value in belongs_to.items()}}
+    # By primary key: how a paper is named depends on the language of whoever asks.
+    known = {**content, **{name: getattr(of, "pk", of) for name, of in belongs_to.items()}}
     printed, _created = prints.get_or_create(
         fingerprint=fingerprint(known),
         **belongs_to,

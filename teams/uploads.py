@@ -1,6 +1,8 @@
 """What may come in as a file: checked by its content, never by its name alone."""
 
+import zlib
 from dataclasses import dataclass
+from zipfile import BadZipFile, ZipFile
 
 import filetype
 from django.conf import settings
@@ -22,6 +24,13 @@ EVIDENCE_KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+# How an Office file without macros declares its main part.
+OFFICE_MAIN_PARTS = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"spreadsheetml.sheet.main+xml": "xlsx",
+}
+ZIPPED = {"zip", "docx", "xlsx", "pptx"}
+LONGEST_LISTING = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +52,37 @@ def check_evidence(upload: UploadedFile) -> FileKind:
             _("ফাইলটি %(size)s; সর্বোচ্চ %(most)s পর্যন্ত দেওয়া যায়। ছোট করে আবার দিন।")
             % {"size": filesize(upload.size), "most": filesize(settings.MAX_UPLOAD_BYTES)}
         )
-    head = upload.read(8192)
-    upload.seek(0)
-    guess = filetype.guess(head)
-    extension = guess.extension if guess else ""
+    extension = _extension(upload)
     if extension not in EVIDENCE_KINDS:
         raise ValidationError(
             _("এই ধরনের ফাইল নেওয়া হয় না। ছবি (JPG, PNG, WebP), PDF, Word বা Excel দিন।")
         )
     return FileKind(extension, EVIDENCE_KINDS[extension])
+
+
+def _extension(upload: UploadedFile) -> str:
+    """What the content is, "" if unknown. Leaves the file at its start."""
+    guess = filetype.guess(upload.read(8192))
+    upload.seek(0)
+    if guess is None:
+        return ""
+    extension: str = _office_extension(upload) if guess.extension in ZIPPED else guess.extension
+    upload.seek(0)
+    return extension
+
+
+def _office_extension(upload: UploadedFile) -> str:
+    """Word or Excel, by what the zip's own list of contents says; "" for any other zip.
+
+    The name of its first part is not enough: any zip can begin with "word/". Documents with
+    macros declare another type and are not taken.
+    """
+    try:
+        with ZipFile(upload) as archive, archive.open("[Content_Types].xml") as listing:
+            declared = listing.read(LONGEST_LISTING)
+    except (KeyError, ValueError, OSError, EOFError, RuntimeError, BadZipFile, zlib.error):
+        return ""
+    return next((kind for main, kind in OFFICE_MAIN_PARTS.items() if main in declared), "")
 
 
 def serve_evidence(file: FieldFile, *, filename: str) -> FileResponse:

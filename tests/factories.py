@@ -10,6 +10,7 @@ from itertools import count
 
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from teams.actions import give_post
 from teams.enums import Role, Tier
@@ -31,6 +32,7 @@ PASSWORD = "a long enough pass phrase"
 PASSWORD_HASH = make_password(PASSWORD)
 SINCE = date(2020, 1, 1)
 PERIOD = "2026-2027"
+RESPONSIBLE = "সহকারী প্রোগ্রামার"
 
 # The smallest picture that is a picture: one white pixel.
 PNG = bytes.fromhex(
@@ -92,6 +94,37 @@ def make_officer(office: Office, role: Role = Role.MEMBER, designation: str = ""
     return person
 
 
+@dataclass(frozen=True)
+class Team:
+    """An office with the three people who work with its papers."""
+
+    office: Office
+    head: User
+    innovation_officer: User
+    member: User
+
+
+def make_team(code: str = "kaliganj", parent: Office | None = None) -> Team:
+    """An upazila (the only office of its country unless a parent is given) and its team.
+
+    The member's designation is the one `make_task` names as responsible.
+    """
+    office = make_office(code, Tier.UPAZILA if parent else Tier.CABINET, parent)
+    return Team(
+        office=office,
+        head=make_officer(office, Role.HEAD, "উপজেলা নির্বাহী অফিসার"),
+        innovation_officer=make_officer(office, Role.INNOVATION_OFFICER, "সহকারী কমিশনার (ভূমি)"),
+        member=make_officer(office, Role.MEMBER, RESPONSIBLE),
+    )
+
+
+def client_of(user: User) -> Client:
+    """A browser in which this person is logged in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 def make_plan(
     office: Office,
     *,
@@ -128,7 +161,7 @@ def make_task(plan: WorkPlan, *, by: User, number: int = 1, **fields: str) -> Ta
         "title": f"কাজ {number}: আবেদন গ্রহণ থেকে নিষ্পত্তি পর্যন্ত ধাপ কমিয়ে এক পাতার ফরম চালু করা",
         "start_text": "১ আগস্ট ২০২৬",
         "end_text": "৩১ ডিসেম্বর ২০২৬",
-        "responsible_text": "সহকারী প্রোগ্রামার",
+        "responsible_text": RESPONSIBLE,
         "expected_result": "সেবাগ্রহীতার যাতায়াত তিনবার থেকে একবারে নামবে",
         "measure": "মাসে নিষ্পন্ন আবেদনের সংখ্যা",
     }
@@ -150,7 +183,7 @@ def make_progress(task: Task, *, by: User, percent: int = 40, evidence: bool = F
 
 @dataclass
 class Country:
-    """root › division › district › (upazila, sibling) and division › elsewhere.
+    """root > division > district > (upazila, sibling) and division > elsewhere.
 
     `people` maps a name such as "upazila.head" to the user who holds that post.
     """

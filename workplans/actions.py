@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import File
@@ -151,6 +151,7 @@ def add_task(
     `form_key` again returns the row it made.
     """
     plan = _open_for_writing(workplan, by)
+    form_key = form_key and _key_in(plan, form_key)
     if form_key and (made := plan.tasks.filter(form_key=form_key).first()):
         return made
     subject = _subject(plan, fields.get("subject", after.subject.name if after else ""))
@@ -339,7 +340,9 @@ def add_progress(
     if form_key is None:
         entry = ProgressEntry.objects.create(**fields)
     else:
-        entry, created = ProgressEntry.objects.get_or_create(form_key=form_key, defaults=fields)
+        entry, created = ProgressEntry.objects.get_or_create(
+            form_key=_key_in(task, form_key), defaults=fields
+        )
         if not created:
             return entry
     record(
@@ -445,6 +448,14 @@ def _subject(plan: WorkPlan, name: str) -> Subject:
     return found or Subject.objects.create(
         plan=plan, name=name, position=_next_position(plan.subjects)
     )
+
+
+def _key_in(parent: WorkPlan | Task, form_key: UUID) -> UUID:
+    """A form's key bound to what the form is about.
+
+    The same form sent for another plan or task is another row, and never touches the first.
+    """
+    return uuid5(form_key, f"{parent._meta.label_lower}:{parent.pk}")
 
 
 def _next_position(rows: Any) -> int:

@@ -3,6 +3,8 @@
 Nothing of the checkout's `.env`, its `var/` or a database named in the environment is touched.
 """
 
+import io
+import logging
 import os
 import secrets
 import tempfile
@@ -10,41 +12,43 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import django
+from django.core.management import call_command
+
 
 @contextmanager
-def fresh_system(*, database_url: str = "", redis_url: str = "") -> Iterator[Path]:
-    """Set Django up on a new folder and fill it; gives the folder, gone at the end.
+def fresh_system(*, database_url: str = "", redis_url: str = "") -> Iterator[None]:
+    """Set Django up on a new folder and fill it; everything is gone at the end.
 
     `database_url` and `redis_url` name servers that hold nothing yet; without them the system
     runs as on one machine, on SQLite and the embedded queue. Once a process, before any import
     of the application.
     """
     with tempfile.TemporaryDirectory(prefix="udbhabon-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+        # Named here, whatever `.env` says about them does not count.
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "DATA_DIR": name,
-            "DATABASE_URL": database_url or f"sqlite:///{folder / 'bench.sqlite3'}",
+            "DATABASE_URL": database_url or f"sqlite:///{Path(name, 'bench.sqlite3')}",
             "REDIS_URL": redis_url,
             "DEBUG": "false",
             "HTTPS": "false",
-            "ALLOWED_HOSTS": "localhost,testserver",
+            "ALLOWED_HOSTS": "testserver",
             "CSRF_TRUSTED_ORIGINS": "",
             "EMAIL_URL": "",
-            "LOG_LEVEL": "ERROR",
+            "LOG_LEVEL": "WARNING",
         }
+        django.setup()
+        # Refused saves are counted, not told one by one.
+        logging.getLogger("django.request").setLevel(logging.ERROR)
         _fill()
-        yield folder
+        yield
 
 
 def _fill() -> None:
     """Make the tables and load what a newcomer's system has."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    call_command("loadoffices", verbosity=0)
-    call_command("loaddemo", yes=True, verbosity=0)
+    call_command("loadoffices", stdout=io.StringIO())
+    call_command("loaddemo", yes=True, stdout=io.StringIO())

@@ -15,6 +15,7 @@ def test_both_calendars():
     assert format_date(day) == "২৬ আগস্ট ২০১৯"
     assert format_date(day, lang="en") == "26 August 2019"
     assert format_bangla_date(day) == "১১ ভাদ্র ১৪২৬"
+    assert format_bangla_date(day, lang="en") == "11 Bhadro 1426"
     assert weekday_name(day) == "সোমবার"
     assert weekday_name(day, "en") == "Monday"
 

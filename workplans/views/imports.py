@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -78,7 +79,14 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def _read(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
     upload = form.cleaned_data["file"]
     if upload:
-        return read_plan(upload.read(), filename=upload.name, period=plan.period)
+        # One byte more than allowed tells the reader enough; the rest stays on the disk.
+        content = upload.read(settings.MAX_UPLOAD_BYTES + 1)
+        return read_plan(
+            content,
+            filename=upload.name,
+            period=plan.period,
+            max_bytes=settings.MAX_UPLOAD_BYTES,
+        )
     data = form.cleaned_data
     return read_paste(data["pasted"], data["pasted_html"], period=plan.period)
 

@@ -1,5 +1,6 @@
 """The list of plans, one plan as a grid, and its way through submission and approval."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -77,7 +78,7 @@ def workplan_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """The plan as a grid."""
     plan = get_plan(request, pk)
     context = grid_context(request.user, plan)
-    context["deleted"] = request.GET.get("deleted", "") if context["can_edit"] else ""
+    context["deleted"] = row_id(request.GET.get("deleted", "")) if context["can_edit"] else None
     return render(request, "workplans/workplan_detail.html", context)
 
 
@@ -125,6 +126,14 @@ def get_plan(request: OfficerRequest, pk: int) -> WorkPlan:
         "office__parent", "approved_by", "submitted_by", "returned_by"
     )
     return get_object_or_404(plans, pk=pk)
+
+
+def row_id(text: str) -> int | None:
+    """The id of a row as an address or a script names it; None for anything else.
+
+    Longer or other digits than an id has never reach `int` (it refuses very long ones) or a URL.
+    """
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
 def own_offices(user: User) -> list[tuple[int, str]]:

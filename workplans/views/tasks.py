@@ -37,7 +37,7 @@ from ..actions import (
 )
 from ..forms import ProgressForm, SubjectForm, TaskForm
 from ..models import ProgressEntry, Subject, Task, WorkPlan
-from .plans import get_plan, grid_context
+from .plans import get_plan, grid_context, row_id
 
 FIELDS_OF_ROW = ("subject", *TEXT_FIELDS)
 
@@ -82,7 +82,10 @@ def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
             task=task, version=form.cleaned_data["version"], fields=words, by=request.user
         )
     except StaleTask as stale:
-        return _conflict(request, mine=form.words, current=stale.current)
+        if words != _words_of(stale.current):
+            return _conflict(request, mine=form.words, current=stale.current)
+        # Saved already; the answer was lost on the way.
+        task = stale.current
     except WrongState as reason:
         return _refused(request, plan, str(reason))
     if task.subject_id != subject_before or not _from_grid(request):
@@ -127,10 +130,10 @@ def task_duplicate(request: OfficerRequest, pk: int) -> HttpResponse:
 def task_move(request: OfficerRequest, pk: int) -> HttpResponse:
     """Move a row: `to` is "up" or "down", or `before` names the row it is dropped above."""
     task = _get_task(request, pk)
-    before = request.POST.get("before", "")
+    before = row_id(request.POST.get("before", ""))
     try:
-        if before.isdecimal():
-            target = get_object_or_404(task.plan.tasks.kept(), pk=int(before))
+        if before is not None:
+            target = get_object_or_404(task.plan.tasks.kept(), pk=before)
             move_task(task=task, by=request.user, subject=target.subject, before=target)
         else:
             step_task(task=task, by=request.user, up=request.POST.get("to") == "up")

@@ -31,9 +31,16 @@ class Command(BaseCommand):
     ) -> None:
         plan = self._plan(code, period)
         html, pdf = draw_report(report_content(create_report(plan=plan, by=None)))
-        output.write_bytes(pdf.content)
-        if json:
-            json.write_text(_facts(html, pdf.pages, pdf.sha256), encoding="utf-8")
+        try:
+            output.write_bytes(pdf.content)
+            if json:
+                json.write_text(_facts(html, pdf.pages, pdf.sha256), encoding="utf-8")
+        except OSError as error:
+            message = _("%(file)s ফাইলটি লেখা যায় না: %(why)s") % {
+                "file": error.filename,
+                "why": error.strerror,
+            }
+            raise CommandError(message, returncode=2) from error
         self.stdout.write(f"{output}: {pdf.pages} pages, sha256 {pdf.sha256}")
 
     def _plan(self, code: str, period: str) -> WorkPlan:
