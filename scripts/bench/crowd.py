@@ -62,9 +62,7 @@ def measure(where: str) -> list[str]:
     speed_up = alone.seconds / crowd.seconds
     line(f"speed-up of {processes} worker processes over 1", f"{speed_up:8.2f}")
     for count, outcome in ((1, alone), (processes, crowd)):
-        figures = (
-            f"{outcome.lost:8} lost {outcome.doubled:3} doubled {outcome.failed:3} failed tries"
-        )
+        figures = f"{outcome.lost:8} lost, {outcome.doubled} doubled, {outcome.failed} failed tries"
         line(f"with {count}: of {REPORTS} reports", figures)
     return [
         f"{where}, {count} worker processes: {outcome.lost} lost, {outcome.doubled} doubled"
@@ -118,7 +116,7 @@ def worker(processes: int, log: Path) -> Iterator[Service]:
     command = [
         sys.executable, "-m", "celery", "--quiet", "-A", "config", "worker",
         "--hostname", f"{log.stem}@%h", "--concurrency", str(processes),
-        "--loglevel", "error", "--without-gossip", "--without-mingle", "--without-heartbeat",
+        "--loglevel", "warning", "--without-gossip", "--without-mingle", "--without-heartbeat",
         "-B", "--schedule", str(log.with_suffix(".clock")),
     ]  # fmt: skip
     with log.open("w") as output:

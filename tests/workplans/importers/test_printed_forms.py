@@ -73,6 +73,8 @@ def test_one_column_for_both_dates_and_no_subject_are_read(write):
     assert [told(row)[1:] for row in plan.rows] == [told(task)[1:] for task in tasks]
     assert {row.subject for row in plan.rows} == {""}
     assert [row.doubts for row in plan.rows] == [()] * 21
+    assert [row.start_text for row in plan.rows] == [row.schedule_text for row in plan.rows]
+    assert {row.end_text for row in plan.rows} == {""}
 
 
 @pytest.mark.parametrize("kind", ["html", "docx", "xlsx"])
@@ -86,6 +88,8 @@ def test_words_merged_over_rows_and_columns_belong_to_all_of_them(kind):
     assert [row.responsible for row in plan.rows] == [make_tasks()[0].responsible] * 3
     assert [row.recurrence for row in plan.rows] == ["", "", "month/1/15/"]
     assert [row.doubts for row in plan.rows] == [(), (), ()]
+    # Words that stand over both date columns are typed once.
+    assert (plan.rows[2].start_text, plan.rows[2].end_text) == ("প্রতি মাসের ১৫ তারিখ", "")
 
 
 def test_paste_prefers_html_because_it_keeps_merged_cells():
@@ -124,6 +128,8 @@ def test_json_has_iso_dates_doubts_and_skipped_lines():
         "doubts": [],
         "recurrence": "",
         "location": "লাইন ৪",
+        "start_text": "১০ জানুয়ারি ২০২২",
+        "end_text": "৫ ফেব্রুয়ারি ২০২২",
     }
     assert found["skipped"] == [{"line": "লাইন ১: শিরোনাম", "reason": "ছকের বাইরের লেখা।"}]
 

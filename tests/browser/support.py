@@ -1,0 +1,171 @@
+"""What the browser tests do again and again: log in, work in the grid, listen for complaints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import (
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Route,
+    WebError,
+    expect,
+)
+
+from teams.models import User
+from tests.factories import PASSWORD
+from workplans.models import Task, WorkPlan
+
+# Opens a page in a context of its own; see the fixture `new_page`.
+NewPage = Callable[..., Page]
+
+SAVED_AT = re.compile(r"[০-৯]{2}:[০-৯]{2}-এ সংরক্ষিত")
+
+
+class Troubles:
+    """Errors in the console (a refusal by the content security policy is one) and in scripts."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._expected: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Listen to every page of the context, also to those not yet open."""
+        context.on("console", self._on_console)
+        context.on("weberror", self._on_error)
+
+    def expect(self, *words: str) -> None:
+        """The test provokes complaints with any of these words in them."""
+        self._expected += words
+
+    def assert_none(self) -> None:
+        """Fails with every complaint that was not expected."""
+        unexpected = [
+            found for found in self._found if not any(words in found for words in self._expected)
+        ]
+        assert not unexpected, "The browser complained:\n" + "\n".join(unexpected)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self._found.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _on_error(self, error: WebError) -> None:
+        self._found.append(f"uncaught: {error.error}")
+
+
+def log_in(page: Page, user: User) -> None:
+    """Through the form, by e-mail; ends on the home page."""
+    page.goto("/account/login/")
+    fill_log_in(page, user)
+    expect(page.get_by_role("heading", level=1, name="আমার করণীয়")).to_be_visible()
+
+
+def fill_log_in(page: Page, user: User) -> None:
+    """On the log-in page already; ends wherever the log-in leads."""
+    page.get_by_label("ই-মেইল বা মোবাইল নম্বর").fill(user.email)
+    page.get_by_role("textbox", name="পাসওয়ার্ড").fill(PASSWORD)
+    page.get_by_role("button", name="লগ-ইন করুন").click()
+
+
+def paste(page: Page, *, text: str, html: str = "") -> None:
+    """Put a table on the clipboard, as Word or Excel would, and press Ctrl+V where the focus is.
+
+    The context needs the permissions in `CLIPBOARD`.
+    """
+    page.evaluate(
+        """async ({ text, html }) => {
+          const kinds = { "text/plain": new Blob([text], { type: "text/plain" }) };
+          if (html) kinds["text/html"] = new Blob([html], { type: "text/html" });
+          await navigator.clipboard.write([new ClipboardItem(kinds)]);
+        }""",
+        {"text": text, "html": html},
+    )
+    page.keyboard.press("Control+V")
+
+
+# Starting a worker and drawing a paper take seconds; on a busy machine, many.
+PAPER_SECONDS = 60
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+class Grid:
+    """The plan's table on a page, addressed by task and field."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.status = page.locator("[data-grid-status]")
+        self.rows = page.locator("tr[data-task]")
+
+    def open(self, plan: WorkPlan) -> None:
+        """Go to the plan's page."""
+        self._page.goto(plan.get_absolute_url())
+
+    def row(self, task: Task) -> Locator:
+        return self._page.locator(f"#task-{task.pk}")
+
+    def cell(self, task: Task, field: str) -> Locator:
+        """The cell as it is shown."""
+        return self.row(task).locator(f"[data-field='{field}']")
+
+    def box(self, task: Task, field: str) -> Locator:
+        """The text box a cell turns into."""
+        return self.row(task).locator(f"textarea[name='{field}']")
+
+    def write(self, task: Task, field: str, words: str) -> None:
+        """Open a cell and change its words, without leaving the row."""
+        self.cell(task, field).click()
+        self.box(task, field).fill(words)
+
+    def leave(self) -> None:
+        """Go somewhere else on the page, which sends the row."""
+        self._page.get_by_role("heading", level=1).click()
+
+    def order(self) -> list[int]:
+        """The ids of the tasks from top to bottom."""
+        ids: list[str] = self.rows.evaluate_all("rows => rows.map(row => row.dataset.task)")
+        return [int(task_id) for task_id in ids]
+
+    def open_menu(self, task: Task) -> Locator:
+        """Open the row's menu; what stands in it is found in the row."""
+        self.row(task).get_by_label("আরও কাজ").click()
+        return self.row(task)
+
+    def choose(self, task: Task, tool: str) -> None:
+        """Open the row's menu and press one of its buttons."""
+        self.open_menu(task).get_by_role("button", name=tool).click()
+
+    def expect_saved(self) -> None:
+        """The page says when the words were saved."""
+        expect(self.status).to_have_text(SAVED_AT)
+
+
+class SlowLine:
+    """Requests of a page to addresses that match a pattern hang until they are let go."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self._page = page
+        self._is_slow = True
+        self._hanging: list[Route] = []
+        page.route(pattern, self._hold)
+
+    def wait_for_request(self) -> None:
+        """Until the page has sent one."""
+        while not self._hanging:
+            self._page.wait_for_timeout(20)
+
+    def let_go(self) -> None:
+        """What hangs goes on, and so does whatever comes later."""
+        self.wait_for_request()
+        self._is_slow = False
+        for route in self._hanging:
+            route.continue_()
+
+    def _hold(self, route: Route) -> None:
+        if self._is_slow:
+            self._hanging.append(route)
+        else:
+            route.continue_()

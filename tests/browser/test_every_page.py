@@ -1,0 +1,137 @@
+"""Every page in both languages, at a desk and on a phone: nothing sticks out, all can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from playwright.sync_api import Page
+
+from teams.kept_words import SESSION_KEY
+from teams.models import User
+from tests.browser.house import Upazila
+from tests.browser.papers import (
+    Addresses,
+    addresses_of_head,
+    addresses_of_officer,
+    addresses_of_strangers,
+)
+from tests.browser.support import NewPage, Troubles, log_in
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 360)
+GRAVE = {"serious", "critical"}
+# Answered to a POST, with a file, or with a way to one of the pages.
+NO_PAGES = {
+    "account_set_password",
+    "reports:create",
+    "reports:document_download",
+    "reports:document_retry",
+    "reports:print",
+    "set_language",
+    "teams:kept_words_forget",
+    "workplans:approve",
+    "workplans:close",
+    "workplans:document_download",
+    "workplans:document_retry",
+    "workplans:evidence",
+    "workplans:print",
+    "workplans:progress_create",
+    "workplans:subject_rename",
+    "workplans:submit",
+    "workplans:task_delete",
+    "workplans:task_duplicate",
+    "workplans:task_move",
+    "workplans:task_restore",
+    "workplans:task_settle",
+    "workplans:xlsx",
+}
+
+
+@pytest.fixture
+def walks(upazila: Upazila) -> list[tuple[User | None, Addresses]]:
+    """Who goes where; together they see every page there is."""
+    return [
+        (None, addresses_of_strangers(upazila)),
+        (upazila.officer, addresses_of_officer(upazila)),
+        (upazila.head, addresses_of_head(upazila)),
+    ]
+
+
+@pytest.mark.parametrize("language", ["bn", "en"])
+def test_pages_fit_and_can_be_used(
+    language: str,
+    walks: Sequence[tuple[User | None, Addresses]],
+    new_page: NewPage,
+    troubles: Troubles,
+) -> None:
+    troubles.expect("status of 403", "status of 404")
+    faults = []
+    for person, addresses in walks:
+        page = new_page()
+        enter(page, person, language)
+        for address in (one for several in addresses.values() for one in several):
+            page.goto(address)
+            faults += [f"{address} {fault}" for fault in faults_of(page)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_address_is_walked(walks: Sequence[tuple[User | None, Addresses]]) -> None:
+    walked = {name for _person, addresses in walks for name in addresses} - {"an error"}
+    known = set(names_in(get_resolver().url_patterns))
+    assert known == walked | NO_PAGES
+    assert not walked & NO_PAGES
+
+
+def enter(page: Page, person: User | None, language: str) -> None:
+    """Log in, with a form kept from before, and choose the language with the switch."""
+    if person is None:
+        page.goto(reverse("account_login"))
+    else:
+        log_in(page, person)
+        keep_words(page, person)
+    if language == "en":
+        if person is not None:
+            page.locator("summary").filter(has_text="ব্যক্তিগত মেনু").click()
+        page.get_by_role("button", name="English").click()
+    page.locator(f"html[lang^={language}]").wait_for(state="attached")
+
+
+def keep_words(page: Page, person: User) -> None:
+    """As if a form had been sent after the session's end."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
+    session = SessionStore(session_key=cookies["sessionid"])
+    session[SESSION_KEY] = {
+        "path": reverse("workplans:create"),
+        "fields": [["text", "ইউনিয়ন পর্যায়ে তিনটি ক্যাম্প হয়েছে"]],
+        "had_files": True,
+        "person": str(person.pk),
+    }
+    session.save()
+
+
+def faults_of(page: Page) -> Iterator[str]:
+    """What is wrong with the open page, at each width."""
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        needed = page.evaluate("document.documentElement.scrollWidth")
+        if needed > width:
+            yield f"at {width} px: {needed} px wide"
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in GRAVE:
+                targets = [node["target"] for node in violation["nodes"][:3]]
+                yield f"at {width} px: {violation['id']} ({violation['impact']}) {targets}"
+
+
+def names_in(patterns: Sequence[URLPattern | URLResolver], namespace: str = "") -> Iterator[str]:
+    """The names of all addresses, as `reverse` takes them."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from names_in(pattern.url_patterns, namespace + inner)
+        else:
+            yield f"{namespace}{pattern.name}"

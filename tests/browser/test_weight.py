@@ -1,0 +1,69 @@
+"""What a visit costs on a slow line, measured on the wire with everything as in production."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from scripts.processes import ROOT, Service
+from scripts.run import web_answers, web_command
+from scripts.services import ADDRESS, free_port
+from tests.browser.house import Upazila
+from tests.browser.papers import make_busy_plan
+from tests.browser.support import Grid, NewPage, log_in
+
+pytestmark = pytest.mark.browser
+
+KB = 1024
+FIRST_VISIT = 300 * KB
+REPEAT_VISIT = 20 * KB
+START_SECONDS = 60
+
+
+@pytest.fixture
+def production(process_env: dict[str, str], tmp_path: Path) -> Iterator[str]:
+    """The address of the web server `make run` would start, with collected, compressed files."""
+    env = process_env | {"DATA_DIR": str(tmp_path)}
+    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
+    subprocess.run(collect, cwd=ROOT, env=env, check=True)
+    port = free_port()
+    log = tmp_path / "web.log"
+    with log.open("w") as output:
+        server = Service("web server", web_command(ADDRESS, port), env, output=output)
+    end = time.monotonic() + START_SECONDS
+    while not web_answers(ADDRESS, port):
+        assert server.exit_code is None, log.read_text()
+        assert time.monotonic() < end, log.read_text()
+        time.sleep(0.1)
+    yield f"http://{ADDRESS}:{port}"
+    server.stop(sign=signal.SIGINT)
+
+
+def test_plan_page_is_light(production: str, new_page: NewPage, upazila: Upazila) -> None:
+    plan = make_busy_plan(upazila)
+    entrance = new_page(base_url=production)
+    log_in(entrance, upazila.officer)
+    page = new_page(base_url=production, storage_state=entrance.context.storage_state())
+    first = weight_of_visit(page, plan.get_absolute_url())
+    assert Grid(page).rows.count() == 38
+    repeated = weight_of_visit(page, plan.get_absolute_url())
+    assert 0 < repeated < REPEAT_VISIT
+    assert repeated < first < FIRST_VISIT
+
+
+def weight_of_visit(page: Page, address: str) -> int:
+    """Bytes that come over the wire, headers included, until nothing more is asked for."""
+    finished: list[dict[str, float]] = []
+    wire = page.context.new_cdp_session(page)
+    wire.on("Network.loadingFinished", lambda event: finished.append(event))
+    wire.send("Network.enable")
+    page.goto(address, wait_until="networkidle")
+    wire.detach()
+    return round(sum(each["encodedDataLength"] for each in finished))

@@ -1,0 +1,244 @@
+"""Every address of the application, asked for by everybody, in every state of the plan.
+
+The addresses come from the URLconf itself, so a new one fails here until tests/access_table.py
+says who may use it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, include, path
+from django.views import View
+from pytest_django import DjangoDbBlocker, Settings
+
+from config.urls import urlpatterns
+from tests.access_table import (
+    ADDRESSES,
+    ANY,
+    DONE,
+    KEPT,
+    LOGIN,
+    OK,
+    PEOPLE,
+    Address,
+    Outcome,
+)
+from tests.access_world import (
+    World,
+    WriteWatch,
+    build_world,
+    leads_to_login,
+    records,
+    undone,
+)
+from workplans.models import TaskQuerySet, WorkPlanQuerySet
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "POST")
+# What answers without a log-in; everything else must ask for one.
+PUBLIC = {
+    "account_login",
+    "account_logout",
+    "account_signup",
+    "account_inactive",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "set_language",
+}
+GRID = {"X-Requested-With": "grid"}
+HTMX = {"HX-Request": "true"}
+
+
+# --- The walk ------------------------------------------------------------------------------
+def names_in(
+    patterns: Sequence[URLPattern | URLResolver], namespaces: tuple[str, ...] = (), route: str = ""
+) -> Iterator[str]:
+    """The name of every URL, also in included files; an unnamed one by its route."""
+    for pattern in patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from names_in(pattern.url_patterns, inner, here)
+        else:
+            yield ":".join((*namespaces, pattern.name)) if pattern.name else f"/{here}"
+
+
+def states_of(address: Address) -> tuple[str, ...]:
+    """The states that make a difference: an address without a plan has only one."""
+    return ANY if address.about not in ("", "office", "reset_key") else ANY[:1]
+
+
+def answer(
+    world: World,
+    name: str,
+    method: str,
+    state: str,
+    person: str,
+    *,
+    headers: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The response of an address to a person."""
+    address = ADDRESSES[name]
+    url = world.url(name, address.about, state)
+    client = world.client(person)
+    if method == "POST":
+        return client.post(url, address.sends(world.things[state]), headers=headers)
+    return client.get(url, headers=headers)
+
+
+def read(response: HttpResponse) -> HttpResponse:
+    """The same response; a file is read to its end, which closes it."""
+    if response.streaming:
+        response.getvalue()
+    return response
+
+
+def outcome(world: World, name: str, method: str, state: str, person: str) -> tuple[Outcome, bool]:
+    """What the person gets, and whether any record changed."""
+    watch = WriteWatch()
+    with undone(), connection.execute_wrapper(watch):
+        response = read(answer(world, name, method, state, person))
+        changed = watch.wrote and records() != world.records
+    if leads_to_login(response):
+        return LOGIN, changed
+    if response.status_code in (200, 302, 304):
+        return OK, changed
+    return response.status_code, changed
+
+
+def complaints(world: World, name: str) -> list[str]:
+    """Where an address does not do what the table says."""
+    address = ADDRESSES[name]
+    found = []
+    for method in METHODS:
+        for state in states_of(address):
+            for person in PEOPLE:
+                expected = address.outcome(method, state, person)
+                got, changed = outcome(world, name, method, state, person)
+                wanted = OK if expected in (OK, DONE, KEPT) else expected
+                if (got, changed) != (wanted, expected == DONE):
+                    found.append(
+                        f"{method} {name} ({state}) by {person}: expected {expected}, "
+                        f"got {got}{', and records changed' if changed else ''}"
+                    )
+    return found
+
+
+# --- The world, built once -----------------------------------------------------------------
+# The tests' own transactions become savepoints inside this one.
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_world: World, settings: Settings) -> World:
+    # The walk asks the log-in page more often than a person may.
+    settings.ACCOUNT_RATE_LIMITS = False
+    return _world
+
+
+# --- The table -----------------------------------------------------------------------------
+def test_table_lists_every_address_and_no_other() -> None:
+    assert set(names_in(urlpatterns)) == set(ADDRESSES)
+
+
+def test_walk_reports_addresses_that_nobody_listed() -> None:
+    nested = ([path("deep/", View.as_view(), name="deep")], "rooms")
+    patterns = [
+        *urlpatterns,
+        path("new/", View.as_view(), name="new"),
+        path("nameless/", View.as_view()),
+        path("in/", include(nested)),
+    ]
+    assert set(names_in(patterns)) - set(ADDRESSES) == {"new", "/nameless/", "rooms:deep"}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_table_says_what_everybody_gets(name: str) -> None:
+    address = ADDRESSES[name]
+    forgotten = [
+        (method, state, person)
+        for method in METHODS
+        for state in states_of(address)
+        for person in PEOPLE
+        if address.outcome(method, state, person) is None
+    ]
+    assert forgotten == []
+
+
+# --- The table and the application ---------------------------------------------------------
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_everybody_gets_what_the_table_says(world: World, name: str) -> None:
+    assert complaints(world, name) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(ADDRESSES) - PUBLIC))
+@pytest.mark.parametrize("method", METHODS)
+def test_address_asks_for_a_log_in(world: World, name: str, method: str) -> None:
+    with undone():
+        assert leads_to_login(answer(world, name, method, "approved", "anonymous"))
+        for headers in (GRID, HTMX):
+            response = answer(world, name, method, "approved", "anonymous", headers=headers)
+            assert response.status_code == 401
+            assert "লগ-ইন" in response.json()["message"]
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_form_without_its_token_is_refused(world: World, name: str) -> None:
+    address = ADDRESSES[name]
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["sessionid"] = world.sessions["head"]
+    with undone():
+        form = address.sends(world.things["draft"])
+        response = client.post(world.url(name, address.about, "draft"), form)
+        assert response.status_code == 403
+        assert "ফরমটি আরেকবার পাঠাতে হবে" in response.content.decode()
+        assert records() == world.records
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_other_methods_write_nothing(world: World, name: str, method: str) -> None:
+    url = world.url(name, ADDRESSES[name].about, "draft")
+    with undone():
+        response = read(world.client("head").generic(method, url))
+        assert response.status_code in (200, 302, 403, 405)
+        assert records() == world.records
+
+
+@pytest.mark.parametrize(
+    ("queryset", "name"),
+    [
+        (WorkPlanQuerySet, "workplans:detail"),
+        (WorkPlanQuerySet, "workplans:xlsx"),
+        (WorkPlanQuerySet, "workplans:print"),
+        (TaskQuerySet, "workplans:task_detail"),
+        (TaskQuerySet, "workplans:task_delete"),
+    ],
+)
+def test_table_notices_a_visibility_check_that_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch, queryset: type, name: str
+) -> None:
+    monkeypatch.setattr(queryset, "visible_to", lambda self, user: self.all())
+    leaks = complaints(world, name)
+    assert any("by sibling_head: expected 404" in leak for leak in leaks)
+    assert any("(draft) by district_head: expected 404" in leak for leak in leaks)
+
+
+def test_table_notices_a_permission_check_that_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workplans.perms.can_approve_workplan", lambda user, plan: True)
+    assert (
+        "POST workplans:approve (submitted) by district_head: expected 403, "
+        "got ok, and records changed"
+    ) in complaints(world, "workplans:approve")
