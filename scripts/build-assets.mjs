@@ -5,7 +5,7 @@
 //
 // Nothing of static/build is committed; what goes in is pinned by package-lock.json.
 
-import { cp, mkdir, rm, watch, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, watch, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,6 +25,28 @@ const { compileAsync } = await import("sass").catch(() => {
   process.exit(1);
 });
 
+const written = new Set();
+
+// Written beside and renamed into place: a worker may be reading the fonts at this moment.
+async function put(file, content) {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.new`, content);
+  await rename(`${file}.new`, file);
+  written.add(file);
+}
+
+async function copy(from, to) {
+  await put(to, await readFile(from));
+}
+
+// What an earlier build made and this one did not.
+async function removeStale() {
+  const entries = await readdir(build, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const stale = files.map((file) => path.join(file.parentPath ?? file.path, file.name));
+  await Promise.all(stale.filter((file) => !written.has(file)).map((file) => rm(file)));
+}
+
 async function compileStyles() {
   const { css } = await compileAsync(path.join(scss, "udbhabon.scss"), {
     loadPaths: [modules],
@@ -34,13 +56,12 @@ async function compileStyles() {
     quietDeps: true,
     silenceDeprecations: ["import"],
   });
-  await writeFile(path.join(build, "udbhabon.css"), css);
+  await put(path.join(build, "udbhabon.css"), css);
   return css.length;
 }
 
 async function copyFonts() {
   const target = path.join(build, "fonts");
-  await mkdir(target, { recursive: true });
   const names = FACES.flatMap((face) =>
     SUBSETS.flatMap((subset) =>
       WEIGHTS.map((weight) => [face, `${face}-${subset}-${weight}-normal.woff2`]),
@@ -48,7 +69,7 @@ async function copyFonts() {
   );
   await Promise.all(
     names.map(([face, name]) =>
-      cp(path.join(modules, "@fontsource", face, "files", name), path.join(target, name)),
+      copy(path.join(modules, "@fontsource", face, "files", name), path.join(target, name)),
     ),
   );
   return names.length;
@@ -56,18 +77,16 @@ async function copyFonts() {
 
 async function copyLicences() {
   const target = path.join(build, "licences");
-  await mkdir(target, { recursive: true });
   const packages = ["bootstrap", ...FACES.map((face) => `@fontsource/${face}`)];
   await Promise.all(
     packages.map((name) =>
-      cp(path.join(modules, name, "LICENSE"), path.join(target, `${path.basename(name)}.txt`)),
+      copy(path.join(modules, name, "LICENSE"), path.join(target, `${path.basename(name)}.txt`)),
     ),
   );
 }
 
-await rm(build, { recursive: true, force: true });
-await mkdir(build, { recursive: true });
 const [bytes, fonts] = await Promise.all([compileStyles(), copyFonts(), copyLicences()]);
+await removeStale();
 console.log(`static/build: styles ${(bytes / 1024).toFixed(0)} KB, ${fonts} font files`);
 
 if (process.argv.includes("--watch")) {
