@@ -88,3 +88,10 @@ def waiting_words(request: HttpRequest) -> KeptWords | None:
 
 def forget_words(request: HttpRequest) -> None:
     request.session.pop(SESSION_KEY, None)
+
+
+def forget_sent_words(request: HttpRequest, response: HttpResponse) -> None:
+    """Stop offering the words once their form has been taken in again."""
+    kept = request.session.get(SESSION_KEY) if request.method == "POST" else None
+    if kept and kept["path"] == request.get_full_path() and response.status_code < 400:
+        forget_words(request)

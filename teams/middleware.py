@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from .kept_words import keep_words, remember_person
+from .kept_words import forget_sent_words, keep_words, remember_person
 
 
 class ChosenLanguageMiddleware:
@@ -51,11 +51,16 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
                 {"message": _("সেশনের মেয়াদ শেষ। আবার লগ-ইন করুন; আপনার লেখা রাখা আছে।")},
                 status=401,
             )
-        if request.method == "POST" and keep_words(request):
-            return redirect_to_login(reverse("teams:kept_words"))
+        if request.method == "POST":
+            # Not back to the address itself: most that take a form have no page to show.
+            kept = keep_words(request)
+            return redirect_to_login(reverse("teams:kept_words" if kept else "duties:home"))
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if hasattr(request, "user") and request.user.is_authenticated:
             remember_person(request, response)
+            forget_sent_words(request, response)
+            # An office shares computers: a page must be asked for again after the log-out.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

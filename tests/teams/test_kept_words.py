@@ -202,3 +202,24 @@ def test_script_gets_an_answer_it_can_show(
     assert response.status_code == 401
     assert "আপনার লেখা রাখা আছে" in response.json()["message"]
     assert not Session.objects.exists()
+
+
+def test_words_sent_again_are_not_offered_a_second_time(
+    browser: Client, team: Team, task: Task
+) -> None:
+    late(browser, task)
+    log_in(browser, team.member)
+    action, fields = kept_form(browser.get(KEPT))
+    browser.post(action, fields)
+    assert browser.get(KEPT).url == "/"
+
+
+def test_late_form_that_cannot_be_kept_leads_to_a_page_after_the_log_in(task: Task) -> None:
+    """Its own address takes forms only; going back there would answer 405."""
+    response = Client().post(reverse("workplans:progress_create", args=[task.pk]), {"text": WORDS})
+    assert response.url == "/account/login/?next=/"
+
+
+def test_pages_after_log_in_are_not_kept_by_the_browser(client: Client, team: Team) -> None:
+    client.force_login(team.member)
+    assert client.get("/")["Cache-Control"] == "private, no-cache"
