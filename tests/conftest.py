@@ -45,8 +45,6 @@ def own_redis(url: str) -> str:
 
 
 DATA_DIR = own_folder()
-# WhiteNoise wants its folder of collected files to be there, though tests collect none.
-(DATA_DIR / "staticfiles").mkdir(parents=True, exist_ok=True)
 # WhiteNoise warns about a missing folder, and a warning fails a test.
 (DATA_DIR / "staticfiles").mkdir(parents=True, exist_ok=True)
 os.environ |= {
