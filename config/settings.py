@@ -101,7 +101,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "config.storage.StaticFiles"
         )
     },
 }
@@ -221,6 +221,11 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# How many proxies of our own stand in front. Behind one, 0 would give every office in the
+# country the proxy's address, and with it one common limit on log-in attempts.
+ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
 CSRF_FAILURE_VIEW = "teams.views.csrf_failure"
 
 # --- What the browser may do ---------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Every write to a plan. Keyword-only, atomic, with the person who does it, and recorded."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -148,10 +149,11 @@ def add_task(
     """Add a row: at the end of its subject, or right below `after`.
 
     `fields` holds TEXT_FIELDS and "subject" (the name; a new name is a new subject). The same
-    `form_key` again returns the row it made.
+    `form_key` with the same words again returns the row it made; with other words, as typed into
+    a form come back to, it makes another row.
     """
     plan = _open_for_writing(workplan, by)
-    form_key = form_key and _key_in(plan, form_key)
+    form_key = form_key and _key_of_row(plan, form_key, fields)
     if form_key and (made := plan.tasks.filter(form_key=form_key).first()):
         return made
     subject = _subject(plan, fields.get("subject", after.subject.name if after else ""))
@@ -456,6 +458,15 @@ def _key_in(parent: WorkPlan | Task, form_key: UUID) -> UUID:
     The same form sent for another plan or task is another row, and never touches the first.
     """
     return uuid5(form_key, f"{parent._meta.label_lower}:{parent.pk}")
+
+
+def _key_of_row(plan: WorkPlan, form_key: UUID, fields: Mapping[str, str]) -> UUID:
+    """A form's key bound to its plan and to the words sent with it.
+
+    The words as sent, not the row's: the row may have been changed since it was made.
+    """
+    words = [fields.get(name, "") for name in ("subject", *TEXT_FIELDS)]
+    return uuid5(_key_in(plan, form_key), json.dumps(words))
 
 
 def _next_position(rows: Any) -> int:

@@ -175,8 +175,9 @@ class TaskForm(RowForm):
 
     @property
     def words(self) -> dict[str, str]:
-        """The row as typed, ready for the actions."""
-        return {name: self.cleaned_data[name] for name in (*TEXT_FIELDS, "subject")}
+        """The row as typed, ready for the actions; without a subject if none was sent."""
+        sent = ("subject", *TEXT_FIELDS) if "subject" in self.data else TEXT_FIELDS
+        return {name: self.cleaned_data[name] for name in sent}
 
 
 class SubjectForm(BaseForm):

@@ -75,6 +75,8 @@ def paste(page: Page, *, text: str, html: str = "") -> None:
 
     The context needs the permissions in `CLIPBOARD`.
     """
+    # A heading can be seen before the scripts under it listen.
+    page.wait_for_load_state()
     page.evaluate(
         """async ({ text, html }) => {
           const kinds = { "text/plain": new Blob([text], { type: "text/plain" }) };

@@ -79,6 +79,8 @@ def test_grid_goes_on_after_a_log_in_in_another_tab(
         bar.get_by_role("link", name="আবার লগ-ইন করুন").click()
     fill_log_in(popup.value, upazila.officer)
     expect(popup.value.get_by_role("heading", level=1, name="আমার করণীয়")).to_be_visible()
+    # Its scripts tell this tab of the log-in.
+    popup.value.wait_for_load_state()
     popup.value.close()
 
     page.bring_to_front()
@@ -169,6 +171,19 @@ def reconnect(page: Page) -> None:
     """The line is gone for a moment and comes back."""
     page.context.set_offline(True)
     page.context.set_offline(False)
+
+
+def test_words_nobody_came_back_for_are_forgotten(grid: Grid, page: Page, task: Task) -> None:
+    keep = """([name, days]) => {
+      const at = Date.now() - days * 24 * 60 * 60 * 1000;
+      localStorage.setItem(name, JSON.stringify({ at, words: {} }));
+    }"""
+    for name, days in {"row:1:older": 31, "row:1:newer": 29, "theme": 31}.items():
+        page.evaluate(keep, [name, days])
+    grid.open(task.plan)
+    expect(grid.row(task).locator("td[tabindex='0']")).to_have_count(1)
+    names = page.evaluate("Object.keys(localStorage).sort()")
+    assert names == ["row:1:newer", "theme"]
 
 
 def test_grid_words_survive_a_closed_tab(grid: Grid, page: Page, task: Task) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.house import Upazila
 from tests.browser.support import Grid, NewPage, Troubles, log_in
 from tests.factories import make_plan
+from workplans.actions import rename_subject
 
 pytestmark = pytest.mark.browser
 
@@ -53,3 +54,25 @@ def test_stale_row_is_settled_field_by_field(
     page.reload()
     expect(second.cell(task, "measure")).to_contain_text("দ্বিতীয় জনের পরিমাপ")
     expect(second.status).to_be_empty()
+
+
+def test_row_of_a_renamed_subject_does_not_bring_the_old_name_back(
+    new_page: NewPage, upazila: Upazila, troubles: Troubles
+) -> None:
+    troubles.expect("409")
+    plan = make_plan(upazila.office, by=upazila.head)
+    task = plan.tasks.get()
+    page = new_page()
+    log_in(page, upazila.officer)
+    grid = Grid(page)
+    grid.open(plan)
+    rename_subject(subject=task.subject, name="দক্ষতা উন্নয়ন", by=upazila.member)
+
+    grid.write(task, "title", "এর মধ্যে লেখা কাজের নাম")
+    grid.leave()
+    dialog = page.get_by_role("dialog", name="সারিটি এর মধ্যে আরেকজন বদলেছেন")
+    expect(dialog.get_by_role("group")).to_have_count(1)
+    dialog.get_by_role("button", name="বাছাই করা লেখা রাখুন").click()
+    grid.expect_saved()
+    task = plan.tasks.select_related("subject").get()
+    assert (task.subject.name, task.title) == ("দক্ষতা উন্নয়ন", "এর মধ্যে লেখা কাজের নাম")

@@ -34,9 +34,14 @@ def add(client: Client, plan: WorkPlan, **cells: str) -> HttpResponse:
 
 
 def save(client: Client, task: Task, *, page: bool = False, **cells: object) -> HttpResponse:
-    """Send a row from the copy `task`, with some cells typed anew; `page` without scripts."""
+    """Send a row from the copy `task`, with some cells typed anew; `page` without scripts.
+
+    The form of a page sends the subject along, the grid does not.
+    """
     words = {name: getattr(task, name) for name in CELLS if name != "subject"}
-    form = {**words, "subject": task.subject.name, "version": task.version, **cells}
+    if page:
+        words["subject"] = task.subject.name
+    form = {**words, "version": task.version, **cells}
     url = reverse("workplans:task_update", args=[task.pk])
     return client.post(url, form, headers={} if page else GRID)
 

@@ -280,6 +280,25 @@ def test_doubts_are_marked_kept_and_mended(client: Client, plan: WorkPlan) -> No
     assert not any("১২ জান ২৭" in doubt["reason"] for doubt in worse.doubts)
 
 
+def test_doubtful_date_shows_what_was_read_and_is_tied_to_its_box(
+    client: Client, plan: WorkPlan
+) -> None:
+    words = as_tsv(table(FORM_2016, ROWS)).replace("৩১ ডিসেম্বর ২০২৬", "৩০ ডিসে ২৬")
+    preview = client.get(give(client, plan, pasted=words).url)
+    [note] = texts_of(preview, "#id_rows-0-end_text_doubt")
+    assert note.endswith("পড়া হয়েছে: ৩০ ডিসেম্বর ২০২৬")
+    [doubtful] = find(preview, "#id_rows-0-end_text")
+    assert doubtful.get("aria-describedby") == "id_rows-0-end_text_doubt"
+    [certain] = find(preview, "#id_rows-1-end_text")
+    assert certain.get("aria-describedby") is None
+    # Typed anew, the date is no longer the one that was read.
+    again = apply(client, preview, **{"rows-0-title": "", "rows-0-end_text": "৩১/০১/২০২৭"})
+    assert again.status_code == 422
+    assert "পড়া হয়েছে: ৩০" not in again.content.decode()
+    [title] = find(again, "#id_rows-0-title")
+    assert texts_of(again, f"#{title.get('aria-describedby')}") != []
+
+
 def test_skipped_lines_are_listed_with_the_reason(client: Client, plan: WorkPlan) -> None:
     words = as_tsv(table(FORM_2016, ROWS)) + "প্রস্তুতকারীর স্বাক্ষর\r\n"
     preview = client.get(give(client, plan, pasted=words).url)

@@ -10,7 +10,7 @@ from teams.models import AuditEntry, User
 from tests.factories import Team, client_of, make_plan, make_task, make_team
 from tests.pages import form_fields, texts_of
 from tests.races import at_once
-from tests.workplans.rows import CELLS, GRID, ROW, add, arrangement, save, tool
+from tests.workplans.rows import CELLS, GRID, ROW, add, arrangement, save, titles, tool
 from workplans.actions import StaleTask, add_task, update_task
 from workplans.enums import PlanStatus
 from workplans.models import Subject, Task, WorkPlan
@@ -79,6 +79,26 @@ def test_form_sent_twice_is_one_row(client: Client, plan: WorkPlan) -> None:
     assert AuditEntry.objects.filter(action="task.create").count() == 1
 
 
+def test_form_come_back_to_adds_what_is_typed_now(client: Client, plan: WorkPlan) -> None:
+    """Back shows the form as it was sent, with its key; other words in it are another row."""
+    key = str(uuid.uuid4())
+    first = add(client, plan, form_key=key).json()["focus"]
+    second = add(client, plan, form_key=key, title="আরেকটি কাজ").json()["focus"]
+    assert titles(plan) == [ROW["title"], "আরেকটি কাজ"]
+    assert add(client, plan, form_key=key, title="আরেকটি কাজ").json()["focus"] == second
+    assert first != second
+
+
+def test_form_sent_again_after_its_row_was_changed_is_one_row(
+    client: Client, plan: WorkPlan
+) -> None:
+    key = str(uuid.uuid4())
+    add(client, plan, form_key=key)
+    save(client, plan.tasks.select_related("subject").get(), title="বদলানো নাম")
+    add(client, plan, form_key=key)
+    assert titles(plan) == ["বদলানো নাম"]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_form_sent_six_times_at_once_is_one_row() -> None:
     team = make_team()
@@ -103,10 +123,16 @@ def test_save_answers_with_the_row_and_counts_the_version_up(client: Client, tas
     assert (entry.before["measure"], entry.after["measure"]) == ("অনুমোদিত নকশা", "জারি করা আদেশ")
 
 
-def test_save_into_another_subject_answers_with_the_whole_grid(client: Client, task: Task) -> None:
-    assert "grid" in save(client, task, subject="প্রশিক্ষণ").json()
+def test_save_into_another_subject_moves_the_row(client: Client, task: Task) -> None:
+    save(client, task, page=True, subject="প্রশিক্ষণ")
+    assert arrangement(task.plan) == [("প্রশিক্ষণ", ROW["title"])]
     # The heading that lost its only row is gone.
     assert [subject.name for subject in Subject.objects.all()] == ["প্রশিক্ষণ"]
+
+
+def test_save_in_the_grid_leaves_the_subject_alone(client: Client, task: Task) -> None:
+    save(client, task, title="নতুন নাম")
+    assert arrangement(task.plan) == [(ROW["subject"], "নতুন নাম")]
 
 
 def test_save_without_scripts_goes_through_the_form(client: Client, task: Task) -> None:
@@ -190,6 +216,25 @@ def test_stale_save_without_scripts_is_a_page_whose_choices_are_honoured(
         "তাঁর পরিমাপ",
         3,
     )
+
+
+@pytest.mark.parametrize("page", [False, True], ids=["grid", "page"])
+def test_subject_renamed_meanwhile_keeps_its_name(client: Client, task: Task, page: bool) -> None:
+    """A rename counts as a change of its rows; the grid, which sends no subject, leaves it."""
+    copy = Task.objects.select_related("subject").get(pk=task.pk)
+    rename = reverse("workplans:subject_rename", args=[task.subject_id])
+    client.post(rename, {"name": "প্রশিক্ষণ"}, headers=GRID)
+    response = save(client, copy, page=page, title="আমার নাম")
+    assert response.status_code == 409
+    html = response.content.decode() if page else response.json()["conflict"]
+    assert ('name="subject"' in html, "keep_subject" in html) == (page, page)
+    choice = {"keep_subject": "theirs"} if page else {}
+    # Chosen among the two texts, and sent again because the answer was lost.
+    for _ in range(2):
+        save(client, copy, page=page, version=2, title="আমার নাম", **choice)
+    assert arrangement(task.plan) == [("প্রশিক্ষণ", "আমার নাম")]
+    task.refresh_from_db()
+    assert task.version == 3
 
 
 def test_stale_choice_is_asked_again(client: Client, overtaken: Task) -> None:

@@ -1,12 +1,15 @@
 """Taking a table in: paste or file, then a look at every row, then the plan."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -18,7 +21,7 @@ from teams.transitions import WrongState
 from .. import perms
 from ..actions import apply_import
 from ..enums import ImportMode
-from ..forms import ImportForm, ImportModeForm, ImportRowFormSet
+from ..forms import ImportForm, ImportModeForm, ImportRowForm, ImportRowFormSet
 from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
 from ..models import PlanImport, WorkPlan
 from ..table import cell_of
@@ -134,13 +137,34 @@ def _doubts(row: dict[str, Any]) -> dict[str, str]:
 def _lines(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
     """Form, what was read, and the doubts, side by side for the template."""
     lines = [
-        {"form": form, "row": row, "doubts": _doubts(row), "serial": digits(row["serial"] or "—")}
+        {
+            "form": form,
+            "doubts": _doubts(row),
+            "days": _days(form, row),
+            "serial": digits(row["serial"] or "—"),
+        }
         for form, row in zip(rows.forms, plan_import.rows, strict=False)
     ]
+    for line in lines:
+        for name in line["doubts"].keys() & line["form"].fields.keys():
+            _describe(line["form"][name])
     doubtful = next((line for line in lines if line["doubts"]), None)
     if doubtful:
         doubtful["is_first_doubt"] = True
     return lines
+
+
+def _days(form: ImportRowForm, row: dict[str, Any]) -> dict[str, date | None]:
+    """The days read from the date cells, for those that still stand as they were read."""
+    read = {"start_text": row["starts_on"], "end_text": row["ends_on"]}
+    typed_anew = form.changed_data if form.is_bound else []
+    return {name: parse_date(day) for name, day in read.items() if day and name not in typed_anew}
+
+
+def _describe(field: BoundField) -> None:
+    """Tie a box to the reason under it, and to its error if it has one."""
+    notes = [f"{field.auto_id}_doubt", field.aria_describedby or ""]
+    field.field.widget.attrs["aria-describedby"] = " ".join(filter(None, notes))
 
 
 def _taken(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:

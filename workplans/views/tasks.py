@@ -76,21 +76,20 @@ def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, form, plan=plan, task=task)
     words = _with_choices(request, form.words, task)
-    subject_before = task.subject_id
     try:
         task = update_task(
             task=task, version=form.cleaned_data["version"], fields=words, by=request.user
         )
     except StaleTask as stale:
-        if words != _words_of(stale.current):
+        theirs = _words_of(stale.current)
+        if theirs | words != theirs:
             return _conflict(request, mine=form.words, current=stale.current)
         # Saved already; the answer was lost on the way.
         task = stale.current
     except WrongState as reason:
         return _refused(request, plan, str(reason))
-    if task.subject_id != subject_before or not _from_grid(request):
-        return _grid_or_page(request, plan, focus=task)
-    return _row(request, task)
+    # The grid sends no subject with a row that is there already, so its row stays where it is.
+    return _row(request, task) if _from_grid(request) else _grid_or_page(request, plan, focus=task)
 
 
 @require_POST
@@ -273,7 +272,7 @@ def _conflict(request: OfficerRequest, *, mine: dict[str, str], current: Task) -
         "differences": [
             {"name": name, "label": labels[name], "mine": mine[name], "theirs": theirs[name]}
             for name in FIELDS_OF_ROW
-            if mine[name] != theirs[name]
+            if name in mine and mine[name] != theirs[name]
         ],
         "mine": mine,
     }
