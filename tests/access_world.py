@@ -170,6 +170,7 @@ def import_row() -> dict[str, Any]:
     return {
         **dict.fromkeys(texts, ""),
         **{"title": "আনা কাজ", "measure": "", "progress": "", "doubts": []},
+        **{"starts_on": None, "ends_on": None},
     }
 
 

@@ -1,0 +1,97 @@
+"""A read table taken into a plan, whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bangla.digits import to_bangla
+from teams.audit import record
+from teams.models import User
+from teams.transitions import WrongState
+
+from ..enums import ImportMode
+from ..models import LONGEST_LINE, PlanImport, ProgressEntry, Task
+from ..table import cell_of
+from .writing import (
+    TEXT_FIELDS,
+    link_posts,
+    next_position,
+    open_for_writing,
+    subject_named,
+    write_cells,
+)
+
+# What a row of the plan can show a doubt about; the printed serial is not among it.
+DOUBTED_CELLS = {*TEXT_FIELDS, "subject", "row"}
+
+
+class UnwritableRow(Exception):
+    """A row of a read table cannot become a task; the text names the row, for the user."""
+
+
+@transaction.atomic
+def apply_import(
+    *,
+    plan_import: PlanImport,
+    rows: Sequence[Mapping[str, Any]],
+    mode: str,
+    by: User | None,
+) -> int:
+    """Write the looked-over rows into the plan, all or none, once. Returns how many.
+
+    Each row holds TEXT_FIELDS, "subject", "doubts", and "progress" (words that become a first
+    progress entry); "was" holds the cells as read, if somebody may have typed in them since.
+    Raises WrongState when the table was taken in already, UnwritableRow.
+    """
+    plan = open_for_writing(plan_import.plan, by)
+    fresh = PlanImport.objects.filter(pk=plan_import.pk).waiting()
+    if not fresh.update(applied_at=timezone.now(), applied_by=by):
+        raise WrongState(_("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
+    if mode == ImportMode.REPLACE:
+        for task in plan.tasks.kept():
+            task.deleted_at, task.deleted_by = timezone.now(), by
+            task.save(update_fields=["deleted_at", "deleted_by"])
+    _check_rows(rows)
+    posts = list(plan.office.posts.active())
+    for row in rows:
+        subject = subject_named(plan, row["subject"])
+        task = Task(
+            plan=plan, subject=subject, position=next_position(subject.tasks), updated_by=by
+        )
+        task.doubts = [doubt for doubt in row["doubts"] if cell_of(doubt) in DOUBTED_CELLS]
+        write_cells(task, row, was=row.get("was", row))
+        task.save()
+        link_posts(task, posts)
+        if row["progress"]:
+            ProgressEntry.objects.create(
+                task=task,
+                on=min(timezone.localdate(), plan.ends_on),
+                text=row["progress"],
+                created_by=by,
+            )
+    record(
+        "workplan.import",
+        plan,
+        by=by,
+        office=plan.office,
+        after={"rows": len(rows), "mode": mode, "file": plan_import.filename},
+    )
+    return len(rows)
+
+
+def _check_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Find the row the database would refuse. Raises UnwritableRow."""
+    for number, row in enumerate(rows, start=1):
+        if not row["title"]:
+            raise UnwritableRow(
+                _("%(row)s নম্বর সারিতে কাজের নাম লেখা নেই; কোনো সারিই নেওয়া হয়নি।")
+                % {"row": to_bangla(number)}
+            )
+        if any(len(row[cell]) > LONGEST_LINE for cell in ("subject", "start_text", "end_text")):
+            raise UnwritableRow(
+                _("%(row)s নম্বর সারির বিষয় বা তারিখের ঘরে লেখা অতিরিক্ত লম্বা; কোনো সারিই নেওয়া হয়নি।")
+                % {"row": to_bangla(number)}
+            )

@@ -1,0 +1,98 @@
+"""A plan from its start to its close."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from teams.audit import record
+from teams.models import Office, User
+from teams.transitions import WrongState, apply_transition
+
+from .. import enums, perms
+from ..enums import PlanForm
+from ..models import WorkPlan
+from ..periods import Period
+
+
+class DuplicatePlan(Exception):
+    """The office has a plan for this period already; `existing` is it."""
+
+    def __init__(self, existing: WorkPlan) -> None:
+        super().__init__("duplicate")
+        self.existing = existing
+
+
+@transaction.atomic
+def create_workplan(
+    *, office: Office, period: Period, form: str = PlanForm.PROGRESS, by: User | None
+) -> WorkPlan:
+    """Start an office's plan for a period. Raises DuplicatePlan, PermissionDenied.
+
+    `by` is None only on the command line.
+    """
+    if by is not None and not perms.can_create_workplan(by, office.pk):
+        raise PermissionDenied
+    existing = WorkPlan.objects.filter(office=office).for_period(period).first()
+    if existing:
+        raise DuplicatePlan(existing)
+    try:
+        with transaction.atomic():
+            plan = WorkPlan.objects.create(
+                office=office,
+                period_kind=period.kind,
+                starts_on=period.starts_on,
+                ends_on=period.ends_on,
+                form=form,
+                created_by=by,
+            )
+    except IntegrityError as twin:
+        # The same button pressed twice: the second one gets the first one's plan.
+        existing = WorkPlan.objects.filter(office=office).for_period(period).get()
+        raise DuplicatePlan(existing) from twin
+    record("workplan.create", plan, by=by, office=office, after={"period": period.code})
+    return plan
+
+
+def submit_workplan(*, workplan: WorkPlan, by: User) -> None:
+    """Send the plan to the head. Raises WrongState (also for an empty plan), PermissionDenied."""
+    if not workplan.tasks.kept().exists():
+        raise WrongState(_("পরিকল্পনায় এখনো কোনো কাজ নেই। অন্তত একটি কাজ লিখে পেশ করুন।"))
+    apply_transition(
+        workplan,
+        enums.SUBMIT,
+        by=by,
+        allowed=perms.can_submit_workplan(by, workplan),
+        office=workplan.office,
+        changes={"return_reason": ""},
+    )
+
+
+def return_workplan(*, workplan: WorkPlan, by: User, reason: str) -> None:
+    apply_transition(
+        workplan,
+        enums.RETURN,
+        by=by,
+        allowed=perms.can_return_workplan(by, workplan),
+        office=workplan.office,
+        changes={"return_reason": reason},
+    )
+
+
+def approve_workplan(*, workplan: WorkPlan, by: User) -> None:
+    apply_transition(
+        workplan,
+        enums.APPROVE,
+        by=by,
+        allowed=perms.can_approve_workplan(by, workplan),
+        office=workplan.office,
+    )
+
+
+def close_workplan(*, workplan: WorkPlan, by: User) -> None:
+    apply_transition(
+        workplan,
+        enums.CLOSE,
+        by=by,
+        allowed=perms.can_close_workplan(by, workplan),
+        office=workplan.office,
+    )

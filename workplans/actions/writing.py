@@ -1,0 +1,110 @@
+"""What every write to the rows of a plan shares: the lock, the cells, the links to posts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from bangla.dates import parse_schedule
+from bangla.text import squeeze
+from teams.models import Post, User
+from teams.transitions import WrongState
+
+from ..enums import EDITABLE
+from ..importers.schedule import doubt_sentence
+from ..models import Subject, Task, WorkPlan
+from ..responsible import match_posts
+from ..table import cell_of
+
+# The cells of a row that an officer types; the subject is one of them.
+TEXT_FIELDS = (
+    "title",
+    "start_text",
+    "end_text",
+    "responsible_text",
+    "expected_result",
+    "measure",
+)
+COMPUTED = ("starts_on", "ends_on", "recurrence")
+SCHEDULE_CELLS = {"start_text", "end_text"}
+
+
+def open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
+    """Lock the plan for this transaction and check that its text is open to this person."""
+    locked = WorkPlan.objects.select_for_update(of=("self",)).select_related("office")
+    plan = locked.get(pk=plan.pk)
+    if by is not None and not by.scope.is_in_team(plan.office_id):
+        raise PermissionDenied
+    if plan.status not in EDITABLE:
+        raise WrongState(
+            _("পরিকল্পনাটি এখন “%(status)s”, তাই এর লেখা বদলানো যায় না।")
+            % {"status": plan.get_status_display()}
+        )
+    return plan
+
+
+def subject_named(plan: WorkPlan, name: str) -> Subject:
+    name = squeeze(name)
+    found = plan.subjects.filter(name=name).first()
+    return found or Subject.objects.create(
+        plan=plan, name=name, position=next_position(plan.subjects)
+    )
+
+
+def next_position(rows: Any) -> int:
+    return (rows.aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def key_in(parent: WorkPlan | Task, form_key: UUID) -> UUID:
+    """A form's key bound to what the form is about.
+
+    The same form sent for another plan or task is another row, and never touches the first.
+    """
+    return uuid5(form_key, f"{parent._meta.label_lower}:{parent.pk}")
+
+
+def write_cells(
+    task: Task, fields: Mapping[str, str], *, was: Mapping[str, str] | None = None
+) -> None:
+    """Put the typed words on the task and compute what is certain of its schedule.
+
+    A doubt lives until the cell it is about changes; the schedule's are worked out anew
+    whenever one of its two cells does.
+    """
+    for name in TEXT_FIELDS:
+        setattr(task, name, fields[name])
+    schedule = parse_schedule(
+        task.start_text,
+        task.end_text,
+        period_start=task.plan.starts_on,
+        period_end=task.plan.ends_on,
+    )
+    task.starts_on, task.ends_on = schedule.starts_on, schedule.ends_on
+    task.recurrence = schedule.recurrence.to_code() if schedule.recurrence else ""
+    typed = [name for name in (*TEXT_FIELDS, "subject") if name in fields]
+    changed = {name for name in typed if was is None or fields[name] != was.get(name)}
+    if changed & SCHEDULE_CELLS:
+        changed |= SCHEDULE_CELLS
+    kept = [doubt for doubt in task.doubts if cell_of(doubt) not in changed]
+    if changed & SCHEDULE_CELLS:
+        kept += [
+            {"field": doubt.field, "reason": doubt_sentence(doubt)} for doubt in schedule.doubts
+        ]
+    task.doubts = kept
+
+
+def link_posts(task: Task, posts: Sequence[Post] | None = None) -> None:
+    among = posts if posts is not None else list(task.plan.office.posts.active())
+    task.responsible.set(match_posts(task.responsible_text, among))
+
+
+def drop_empty_subjects(plan: WorkPlan) -> None:
+    """A heading without rows is no heading. Deleted rows keep theirs, for undo."""
+    plan.subjects.filter(tasks__isnull=True).delete()
+
+
+def texts_of(task: Task) -> dict[str, str]:
+    return {name: getattr(task, name) for name in TEXT_FIELDS}
