@@ -5,7 +5,6 @@ by whoever runs the service (see deploy/README.md). A missing or wrong value sto
 with a sentence that says what to do.
 """
 
-import os
 import sys
 from pathlib import Path
 
@@ -53,9 +52,15 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var")))
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 DATABASE_HINT = "use postgres://user:password@host:5432/name, or leave it out for SQLite"
-if not env.str("DATABASE_URL", ""):
-    os.environ["DATABASE_URL"] = f"sqlite:///{DATA_DIR / 'udbhabon.sqlite3'}"
-DATABASES = {"default": hinted(env.dj_db_url, "DATABASE_URL", DATABASE_HINT)}
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": hinted(env.dj_db_url, "DATABASE_URL", DATABASE_HINT)}
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(DATA_DIR / "udbhabon.sqlite3"),
+        }
+    }
 DATABASE_ENGINE = DATABASES["default"]["ENGINE"].rpartition(".")[2]
 if DATABASE_ENGINE not in {"sqlite3", "postgresql"}:
     raise ImproperlyConfigured(
@@ -108,7 +113,7 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# `make assets` puts what npm provides (fonts, compiled styles) here; nothing of it is committed.
+# `make setup` puts what npm provides (fonts, compiled styles) here; nothing of it is committed.
 BUILD_DIR = BASE_DIR / "static" / "build"
 
 MAX_UPLOAD_BYTES = whole_number("MAX_UPLOAD_BYTES", 10 * 1024 * 1024)
@@ -158,7 +163,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 TEMPLATES = [
     {
@@ -186,8 +190,6 @@ LANGUAGE_CODE = "bn"
 LANGUAGES = [("bn", "বাংলা"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Dhaka"
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
 
 # --- Who comes in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
@@ -219,7 +221,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 12
-SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -236,7 +237,6 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -248,7 +248,6 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "manifest-src": [SELF],
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

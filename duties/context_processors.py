@@ -4,10 +4,12 @@ It stands in the last room because the frame names all the others.
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -48,17 +50,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
         return {"shell_nav": [], "shell_office": None, "shell_person": None}
     match = request.resolver_match
     room = match.namespace if match else ""
-    late = late_count(user, today=timezone.localdate())
     return {
-        "shell_nav": [
-            NavItem(label, short, reverse(f"{key}:{name}"), room == key, count)
-            for key, name, label, short, count in (
-                ("duties", "home", _("আমার করণীয়"), _("করণীয়"), late),
-                ("workplans", "list", pgettext("list", "কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
-                ("reports", "list", pgettext("list", "প্রতিবেদন"), pgettext("list", "প্রতিবেদন"), 0),
-                ("teams", "office_list", _("টিম ও দপ্তর"), pgettext("list", "দপ্তর"), 0),
-            )
-        ],
+        # Worked out when the frame is drawn: a piece of a page (a saved row, a job's progress
+        # asked for every second) has no frame and must not count what is late.
+        "shell_nav": SimpleLazyObject(partial(_doors, user, room)),
         "shell_office": _office(user),
         "shell_person": ShellPerson(
             user.name,
@@ -66,6 +61,19 @@ def shell(request: HttpRequest) -> dict[str, object]:
             str(user.scope.main_post) if user.scope.main_post else "",
         ),
     }
+
+
+def _doors(user: User, room: str) -> list[NavItem]:
+    late = late_count(user, today=timezone.localdate())
+    return [
+        NavItem(label, short, reverse(f"{key}:{name}"), room == key, count)
+        for key, name, label, short, count in (
+            ("duties", "home", _("আমার করণীয়"), _("করণীয়"), late),
+            ("workplans", "list", pgettext("list", "কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
+            ("reports", "list", pgettext("list", "প্রতিবেদন"), pgettext("list", "প্রতিবেদন"), 0),
+            ("teams", "office_list", _("টিম ও দপ্তর"), pgettext("list", "দপ্তর"), 0),
+        )
+    ]
 
 
 def _office(user: User) -> ShellOffice | None:

@@ -1,4 +1,4 @@
-"""Kinds and states of a report."""
+"""Kinds of a report."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _

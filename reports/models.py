@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Viewer) -> Self:
-        """A report that has not been sent is its team's own; nobody above sees it."""
+        """A report is its team's own; nobody above sees it until reports can be sent."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(office_id__in=user.scope.team_office_ids)

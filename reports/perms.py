@@ -10,5 +10,5 @@ def can_create_report(user: User, office_id: int) -> bool:
 
 
 def can_edit_report(user: User, report: Report) -> bool:
-    """The whole team writes the report until it is sent."""
+    """The whole team writes the report; nothing is sent from here yet."""
     return user.scope.is_in_team(report.office_id)

@@ -14,6 +14,7 @@ SESSION_KEY = "kept_words"
 COOKIE = "last_person"
 MOST_CHARACTERS = 400_000  # a session row is no archive; a whole plan in a form fits easily
 NEVER_KEPT = {"csrfmiddlewaretoken", "password", "oldpassword", "password1", "password2"}
+NEVER_TYPED = {"form_key", "version"}  # sent again with the rest, but mean nothing to a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class KeptWords:
     @property
     def texts(self) -> list[str]:
         """What a person typed, as opposed to hidden numbers and switches."""
-        return [value for _name, value in self.fields if len(value.strip()) > 3]
+        return [
+            value
+            for name, value in self.fields
+            if name not in NEVER_TYPED and len(value.strip()) > 3
+        ]
 
 
 def last_person(request: HttpRequest) -> str | None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from bangla.digits import to_ascii
 from bangla.text import normalise
 
-from .enums import TEAM_ROLES, HoldingKind, Role, Tier
+from .enums import HoldingKind, Role, Tier
 from .scope import Scope, any_of
 
 if TYPE_CHECKING:
@@ -118,8 +118,11 @@ class Office(models.Model):
         return self.name
 
     def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the path, and those of all offices below, in step with the tree."""
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         super().save(*args, **kwargs)  # type: ignore[arg-type]
+        for child in self.children.exclude(path__startswith=self.path):
+            child.save()
 
     def get_absolute_url(self) -> str:
         return reverse("teams:office_detail", args=[self.code])
@@ -136,10 +139,6 @@ class Office(models.Model):
     def path_codes(self) -> list[str]:
         """Codes from the root to this office."""
         return self.path.strip("/").split("/")
-
-    def is_below(self, other: Office) -> bool:
-        """Whether this office stands below `other` in the hierarchy (not the same office)."""
-        return self.pk != other.pk and self.path.startswith(other.path)
 
 
 # --- People --------------------------------------------------------------------------------
@@ -334,15 +333,9 @@ class Post(models.Model):
 
     @property
     def designation(self) -> str:
-        return (
-            self.designation_bn
-            if in_bengali() or not self.designation_en
-            else (self.designation_en)
-        )
-
-    @property
-    def is_team_post(self) -> bool:
-        return self.role in TEAM_ROLES
+        if in_bengali() or not self.designation_en:
+            return self.designation_bn
+        return self.designation_en
 
     def holder_on(self, on: date) -> User | None:
         """Who held the post that day; the prefetched `current_holdings` are used if there."""

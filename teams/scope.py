@@ -52,10 +52,6 @@ class Scope:
     def has_role(self, *roles: str) -> bool:
         return any(post.role in roles for post in self.posts)
 
-    @property
-    def is_reviewer(self) -> bool:
-        return self.has_role(Role.CABINET_REVIEWER)
-
     def is_in_team(self, office_id: int) -> bool:
         return bool(self.roles_in(office_id) & TEAM_ROLES)
 

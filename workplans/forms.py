@@ -152,6 +152,10 @@ class TaskForm(RowForm):
         required=True,
         error_messages={"required": _("কাজের নাম লিখুন; বাকি ঘর পরে পূরণ করা যায়।")},
     )
+    start_text = LineField(
+        label=_("শুরুর তারিখ"),
+        help_text=_("যেমন ১ জুলাই ২০২৬; অথবা “প্রতি মাসের ১৫ তারিখ”।"),
+    )
     responsible_text = CellField(
         label=_("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
         help_text=_("পদবি লিখুন; ওই পদে যিনি আছেন, কাজটি তাঁর “আমার করণীয়”-তে উঠবে।"),

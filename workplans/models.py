@@ -18,7 +18,7 @@ from bangla.dates import Recurrence
 from teams.models import Office, Post
 from teams.prints import Print
 
-from .enums import EDITABLE, SENT, PeriodKind, PlanForm, PlanStatus, TaskState
+from .enums import SENT, PeriodKind, PlanForm, PlanStatus, TaskState
 from .periods import Period
 
 if TYPE_CHECKING:
@@ -152,10 +152,6 @@ class WorkPlan(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.period_kind, self.starts_on, self.ends_on)  # type: ignore[arg-type]
-
-    @property
-    def is_editable(self) -> bool:
-        return self.status in EDITABLE
 
 
 class Subject(models.Model):
@@ -326,7 +322,7 @@ class Task(models.Model):
             return TaskState.DONE
         if self.ends_on and self.ends_on < today:
             return TaskState.LATE
-        if self.starts_on and self.starts_on > today:
+        if self.starts_on and self.starts_on > today and not percent:
             return TaskState.UPCOMING
         if self.ends_on is None:
             return TaskState.RUNNING if percent or self.recurrence else TaskState.UNDATED

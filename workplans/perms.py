@@ -35,8 +35,3 @@ def can_close_workplan(user: User, plan: WorkPlan) -> bool:
 def can_add_progress(user: User, task: Task) -> bool:
     """Progress goes on whatever the state of the plan's text, until the plan is closed."""
     return task.plan.status != PlanStatus.CLOSED and user.scope.is_in_team(task.plan.office_id)
-
-
-def can_print_workplan(user: User, plan: WorkPlan) -> bool:
-    """Whoever sees the plan may take it along on paper."""
-    return WorkPlan.objects.visible_to(user).filter(pk=plan.pk).exists()

@@ -75,7 +75,7 @@ def available_faces(folder: Path) -> list[Face]:
     missing = [face for face in faces(_REQUIRED_WEIGHTS) if not face.path(folder).is_file()]
     if missing:
         names = ", ".join(face.path(folder).name for face in missing)
-        raise FontsMissing(f"No {names} in {folder}: run `make assets`.")
+        raise FontsMissing(f"No {names} in {folder}: run `make setup`.")
     optional = [face for face in faces(_OPTIONAL_WEIGHTS) if face.path(folder).is_file()]
     return [*faces(_REQUIRED_WEIGHTS), *optional]
 
@@ -114,7 +114,7 @@ class DocumentFonts(FontConfiguration):  # type: ignore[misc, unused-ignore]
         self._config = _libfontconfig.FcConfigCreate()
         for path in files:
             if not fontconfig.FcConfigAppFontAddFile(self._config, os.fsencode(path)):
-                raise FontsMissing(f"{path.name} is not a font file: run `make assets`.")
+                raise FontsMissing(f"{path.name} is not a font file: run `make setup`.")
         self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
         pangoft2.pango_fc_font_map_set_config(
             ffi.cast("PangoFcFontMap *", self.font_map), self._config

@@ -82,6 +82,7 @@ function renameSubject(button) {
     else button.focus();
   };
   box.addEventListener("keydown", (event) => {
+    if (event.isComposing) return;
     if (event.key === "Enter") finish(true);
     if (event.key === "Escape") finish(false);
   });

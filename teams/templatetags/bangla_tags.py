@@ -69,13 +69,6 @@ def filesize(size: int) -> str:
     return _("%(number)s মেগাবাইট") % {"number": digits(f"{size / 1024 / 1024:.1f}")}
 
 
-@register.filter
-def rows_for(text: str, characters_per_line: int = 30) -> int:
-    """How many lines a text box needs to show the text whole, before any script has run."""
-    lines = (text or "").split("\n")
-    return max(1, sum(1 + len(line) // characters_per_line for line in lines))
-
-
 def _as_date(value: date | datetime) -> date:
     if isinstance(value, datetime):
         return timezone.localtime(value).date()

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def fonts() -> Path:
-    """The font folder that `make assets` fills; another one can be named for a trial."""
+    """The font folder that `make setup` fills; another one can be named for a trial."""
     return Path(os.environ.get("BANGLA_PDF_FONTS", ROOT / "static/build/fonts"))
 
 

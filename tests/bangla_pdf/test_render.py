@@ -136,7 +136,7 @@ def test_stylesheets_apply(fonts: Path, tmp_path: Path):
 
 
 def test_missing_fonts_tell_how_to_get_them(tmp_path: Path):
-    with pytest.raises(FontsMissing, match=r"noto-serif-bengali-latin-700.*make assets"):
+    with pytest.raises(FontsMissing, match=r"noto-serif-bengali-latin-700.*make setup"):
         render(f"{HEAD}<p>ক", fonts=tmp_path)
 
 

@@ -134,6 +134,26 @@ def test_subject_is_renamed(grid: Grid, page: Page, plan: WorkPlan, tasks: list[
     )
 
 
+def test_writing_goes_on_while_the_subject_gets_another_name(
+    grid: Grid, page: Page, tasks: list[Task]
+) -> None:
+    """The name moves the row's version on; nobody is shown their own text as somebody else's."""
+    row = tasks[THIRD]
+    slow_line = SlowLine(page, "**/rename/")
+    page.get_by_role("button", name="প্রশিক্ষণ").click()
+    page.get_by_role("rowheader").get_by_role("combobox").fill("দক্ষতা উন্নয়ন")
+    page.keyboard.press("Enter")
+    slow_line.wait_for_request()
+    grid.write(row, "measure", "প্রশিক্ষিত কর্মীর সংখ্যা")
+    slow_line.let_go()
+    expect(page.get_by_role("rowheader", name="দক্ষতা উন্নয়ন")).to_be_visible()
+    grid.leave()
+    expect(grid.cell(row, "measure")).to_have_text("প্রশিক্ষিত কর্মীর সংখ্যা")
+    grid.expect_saved()
+    row.refresh_from_db()
+    assert (row.measure, row.subject.name) == ("প্রশিক্ষিত কর্মীর সংখ্যা", "দক্ষতা উন্নয়ন")
+
+
 def test_writing_goes_on_in_a_row_that_is_being_sent(
     grid: Grid, page: Page, tasks: list[Task]
 ) -> None:

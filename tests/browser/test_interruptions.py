@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.browser.house import Upazila
 from tests.browser.support import Grid, NewPage, Troubles, fill_log_in, log_in
 from tests.factories import make_plan
+from workplans.actions import delete_task
 from workplans.models import Task, WorkPlan
 
 pytestmark = pytest.mark.browser
@@ -199,3 +200,18 @@ def test_grid_words_survive_a_closed_tab(grid: Grid, page: Page, task: Task) -> 
     expect(grid.cell(task, "title")).to_contain_text(WORDS)
     task.refresh_from_db()
     assert task.title == WORDS
+
+
+def test_grid_words_for_a_row_deleted_meanwhile_come_back_as_a_new_row(
+    grid: Grid, page: Page, task: Task, upazila: Upazila
+) -> None:
+    grid.write(task, "title", WORDS)
+    page.close(run_before_unload=True)
+    delete_task(task=task, by=upazila.officer)
+
+    again = page.context.new_page()
+    grid = Grid(again)
+    grid.open(task.plan)
+    grid.expect_saved()
+    expect(grid.rows).to_contain_text([WORDS])
+    assert Task.objects.kept().get(title=WORDS).pk != task.pk

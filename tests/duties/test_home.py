@@ -214,6 +214,21 @@ def test_rail_counts_what_is_late(team: Team, plan: WorkPlan) -> None:
     assert [count.split()[0] for count in counts(team.member)] == ["২"]
 
 
+def test_piece_of_a_page_counts_nothing_for_the_frame_it_has_not(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task = make_plan(team.office, by=team.head).tasks.get()
+    counted: list[User] = []
+    monkeypatch.setattr(
+        "duties.context_processors.late_count", lambda user, today: counted.append(user) or 0
+    )
+    client, grid = client_of(team.member), {"X-Requested-With": "grid"}
+    client.post(reverse("workplans:task_duplicate", args=[task.pk]), headers=grid)
+    assert counted == []
+    client.get(HOME)
+    assert counted == [team.member]
+
+
 def test_home_says_which_day_it_is_in_both_calendars(team: Team) -> None:
     said = texts_of(home_of(team.member), ".head .muted")
     assert said == ["আজ শনিবার, ২১ নভেম্বর ২০২৬ · ৬ অগ্রহায়ণ ১৪৩৩"]

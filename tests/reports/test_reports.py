@@ -75,7 +75,7 @@ def test_list_has_reports_and_the_plans_that_have_none(
 ) -> None:
     make_plan(team.office, by=team.head, period="2025-2026")
     page = client.get(reverse("reports:list"))
-    assert texts_of(page, "table.list tbody th") == ["বার্ষিক প্রতিবেদন"]
+    assert texts_of(page, "table.list tbody th") == ["বার্ষিক প্রতিবেদন ২০২৬–২৭ অর্থবছর"]
     assert texts_of(page, "ul.todo .chip") == ["২০২৫–২৬ অর্থবছর"]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import Team, client_of, make_plan, make_team
 from tests.workplans.rows import GRID, add, arrangement, save, tool
+from workplans.actions import delete_task, step_task
 from workplans.models import Subject, Task, WorkPlan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -90,6 +91,16 @@ def test_rename_to_a_known_name_joins_the_two(
     assert rename(client, four["তিন"].subject, "ক").status_code == 200
     assert [" ".join(row) for row in arrangement(plan)] == ["ক এক", "ক দুই", "ক তিন", "ক চার"]
     assert plan.subjects.count() == 1
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_move_of_a_row_taken_out_meanwhile_changes_nothing(
+    plan: WorkPlan, four: dict[str, Task], team: Team, up: bool
+) -> None:
+    copy = Task.objects.select_related("plan", "subject").get(pk=four["দুই"].pk)
+    delete_task(task=four["দুই"], by=team.head)
+    step_task(task=copy, by=team.member, up=up)
+    assert [title for _, title in arrangement(plan)] == ["এক", "তিন", "চার"]
 
 
 def test_rename_is_not_undone_by_a_save_from_before_it(

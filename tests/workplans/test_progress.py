@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.urls import reverse
@@ -13,9 +14,10 @@ from teams.models import AuditEntry
 from tests.factories import PNG, Team, client_of, make_plan, make_progress, make_task, make_team
 from tests.pages import form_fields, texts_of
 from tests.races import at_once
-from workplans.actions import add_progress
+from workplans import perms
+from workplans.actions import add_progress, close_workplan
 from workplans.enums import PlanStatus, TaskState
-from workplans.models import ProgressEntry, Task
+from workplans.models import ProgressEntry, Task, WorkPlan
 from workplans.table import plan_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -165,6 +167,15 @@ def test_form_sent_eight_times_at_once_is_one_entry() -> None:
     assert at_once([send] * 8) == [ProgressEntry.objects.get().pk] * 8
 
 
+def test_plan_closed_meanwhile_takes_no_progress(team: Team, task: Task) -> None:
+    copy = Task.objects.select_related("plan__office").get(pk=task.pk)
+    assert perms.can_add_progress(team.member, copy)
+    close_workplan(workplan=WorkPlan.objects.get(pk=task.plan_id), by=team.head)
+    with pytest.raises(PermissionDenied):
+        add_progress(task=copy, by=team.member, on=date(2026, 11, 21), text="দেরিতে এল")
+    assert not ProgressEntry.objects.exists()
+
+
 def test_closed_plan_takes_no_progress(team: Team) -> None:
     plan = make_plan(team.office, by=team.head, status=PlanStatus.CLOSED)
     task = plan.tasks.get()
@@ -217,6 +228,8 @@ def in_days(days: int | None) -> date | None:
         (1, 30, None, "", TaskState.UPCOMING),
         (1, 3, None, "", TaskState.UPCOMING),
         (1, None, None, "", TaskState.UPCOMING),
+        (1, 30, 0, "", TaskState.UPCOMING),
+        (1, 30, 40, "", TaskState.RUNNING),  # begun before its day
         (0, 0, None, "", TaskState.AT_RISK),
         (None, 30, None, "", TaskState.RUNNING),
         (None, 7, None, "", TaskState.AT_RISK),

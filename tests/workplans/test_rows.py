@@ -146,9 +146,25 @@ def test_save_without_scripts_goes_through_the_form(client: Client, task: Task) 
     assert (task.title, task.version) == ("নতুন নাম", 2)
 
 
-def test_save_of_a_row_taken_out_meanwhile_is_not_found(client: Client, task: Task) -> None:
+def test_save_of_a_row_taken_out_meanwhile_asks_and_brings_it_back(
+    client: Client, team: Team, task: Task
+) -> None:
+    """The words of whoever was writing are never lost to somebody else's deletion."""
+    tool(client_of(team.head), task, "delete")
+    response = save(client, task, title="লেখা হচ্ছিল")
+    assert response.status_code == 409
+    assert "মুছে ফেলেছেন" in response.json()["conflict"]
+    task.refresh_from_db()
+    assert task.deleted_at
+    response = save(client, task, title="লেখা হচ্ছিল")
+    assert response.status_code == 200
+    task.refresh_from_db()
+    assert (task.title, task.deleted_at, task.deleted_by) == ("লেখা হচ্ছিল", None, None)
+
+
+def test_form_of_a_row_taken_out_is_not_found(client: Client, task: Task) -> None:
     tool(client, task, "delete")
-    assert save(client, task, title="দেরিতে").status_code == 404
+    assert client.get(reverse("workplans:task_update", args=[task.pk])).status_code == 404
 
 
 def test_save_after_the_plan_was_sent_is_refused_in_words(
@@ -235,6 +251,23 @@ def test_subject_renamed_meanwhile_keeps_its_name(client: Client, task: Task, pa
     assert arrangement(task.plan) == [("প্রশিক্ষণ", "আমার নাম")]
     task.refresh_from_db()
     assert task.version == 3
+
+
+@pytest.mark.parametrize("change", ["settle", "rename"])
+def test_stale_save_names_whoever_changed_the_row_last(
+    client: Client, task: Task, team: Team, change: str
+) -> None:
+    copy = Task.objects.select_related("subject").get(pk=task.pk)
+    other = client_of(team.innovation_officer)
+    if change == "settle":
+        tool(other, task, "settle")
+    else:
+        rename = reverse("workplans:subject_rename", args=[task.subject_id])
+        other.post(rename, {"name": "প্রশিক্ষণ"}, headers=GRID)
+    response = save(client, copy, title="আমার নাম")
+    assert response.status_code == 409
+    task.refresh_from_db()
+    assert task.updated_by == team.innovation_officer
 
 
 def test_stale_choice_is_asked_again(client: Client, overtaken: Task) -> None:

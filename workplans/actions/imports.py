@@ -18,6 +18,7 @@ from ..table import cell_of
 from .writing import (
     TEXT_FIELDS,
     link_posts,
+    new_version,
     next_position,
     open_for_writing,
     subject_named,
@@ -51,9 +52,7 @@ def apply_import(
     if not fresh.update(applied_at=timezone.now(), applied_by=by):
         raise WrongState(_("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
     if mode == ImportMode.REPLACE:
-        for task in plan.tasks.kept():
-            task.deleted_at, task.deleted_by = timezone.now(), by
-            task.save(update_fields=["deleted_at", "deleted_by"])
+        plan.tasks.kept().update(deleted_at=timezone.now(), deleted_by=by, **new_version(by))
     _check_rows(rows)
     posts = list(plan.office.posts.active())
     for row in rows:

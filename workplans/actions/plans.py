@@ -12,6 +12,7 @@ from .. import enums, perms
 from ..enums import PlanForm
 from ..models import WorkPlan
 from ..periods import Period
+from .writing import lock_plan
 
 
 class DuplicatePlan(Exception):
@@ -53,8 +54,10 @@ def create_workplan(
     return plan
 
 
+@transaction.atomic
 def submit_workplan(*, workplan: WorkPlan, by: User) -> None:
     """Send the plan to the head. Raises WrongState (also for an empty plan), PermissionDenied."""
+    lock_plan(workplan.pk)  # or the last row could be taken out between the look and the step
     if not workplan.tasks.kept().exists():
         raise WrongState(_("পরিকল্পনায় এখনো কোনো কাজ নেই। অন্তত একটি কাজ লিখে পেশ করুন।"))
     apply_transition(

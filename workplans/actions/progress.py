@@ -13,7 +13,7 @@ from teams.models import Post, User
 
 from .. import perms
 from ..models import ProgressEntry, Task
-from .writing import key_in
+from .writing import key_in, lock_plan
 
 
 @transaction.atomic
@@ -32,6 +32,8 @@ def add_progress(
 
     `percent` is 0–100 or None for "no new figure". Raises PermissionDenied.
     """
+    # Nobody closes the plan meanwhile, and a form's twin waits for the first with its file.
+    task.plan = lock_plan(task.plan_id)
     if by is not None and not perms.can_add_progress(by, task):
         raise PermissionDenied
     fields: dict[str, Any] = {

@@ -7,10 +7,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from bangla.text import squeeze
 from teams.audit import record
 from teams.models import User
+from teams.transitions import WrongState
 
 from ..models import Subject, Task, WorkPlan
 from .writing import (
@@ -19,6 +21,7 @@ from .writing import (
     drop_empty_subjects,
     key_in,
     link_posts,
+    new_version,
     next_position,
     open_for_writing,
     subject_named,
@@ -75,7 +78,8 @@ def add_task(
 def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User) -> Task:
     """Save a row typed from copy `version`. Raises StaleTask when the row has moved on.
 
-    The check and the write are one UPDATE, so of two saves at once only one can win.
+    The check and the write are one UPDATE, so of two saves at once only one can win. A row
+    deleted meanwhile has moved on too; saved from the copy that says so, it comes back.
     """
     plan = open_for_writing(task.plan, by)
     before = texts_of(task)
@@ -85,11 +89,8 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
     values = {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
     if subject.pk != task.subject_id:
         values |= {"subject": subject, "position": next_position(subject.tasks)}
-    saved = (
-        Task.objects.filter(pk=task.pk, version=version)
-        .kept()
-        .update(**values, version=F("version") + 1, updated_at=timezone.now(), updated_by=by)
-    )
+    values |= {"deleted_at": None, "deleted_by": None, **new_version(by)}
+    saved = Task.objects.filter(pk=task.pk, version=version).update(**values)
     task.refresh_from_db()
     if not saved:
         raise StaleTask(task)
@@ -107,7 +108,7 @@ def delete_task(*, task: Task, by: User) -> None:
     gone = (
         Task.objects.filter(pk=task.pk)
         .kept()
-        .update(deleted_at=timezone.now(), deleted_by=by, version=F("version") + 1)
+        .update(deleted_at=timezone.now(), deleted_by=by, **new_version(by))
     )
     if gone:
         record("task.delete", task, by=by, office=plan.office, before=texts_of(task))
@@ -117,7 +118,7 @@ def delete_task(*, task: Task, by: User) -> None:
 def restore_task(*, task: Task, by: User) -> None:
     plan = open_for_writing(task.plan, by)
     back = Task.objects.filter(pk=task.pk, deleted_at__isnull=False).update(
-        deleted_at=None, deleted_by=None, version=F("version") + 1
+        deleted_at=None, deleted_by=None, **new_version(by)
     )
     if back:
         record("task.restore", task, by=by, office=plan.office, after=texts_of(task))
@@ -138,8 +139,10 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
     A change of subject counts as a change of the row, or a save from before it would undo it.
     """
     plan = open_for_writing(task.plan, by)
+    if not plan.subjects.filter(pk=subject.pk).exists():
+        raise WrongState(_("এর মধ্যে বিষয়টি আর নেই। পাতাটি আবার খুলে দেখুন।"))
     if task.subject_id != subject.pk:
-        Task.objects.filter(pk=task.pk).update(version=F("version") + 1)
+        Task.objects.filter(pk=task.pk).update(**new_version(by))
     others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
     place = next(
         (i for i, other in enumerate(others) if before and other.pk == before.pk), len(others)
@@ -155,11 +158,13 @@ def step_task(*, task: Task, by: User, up: bool) -> None:
     """Move a row one place up or down, into the next subject at the edge of its own."""
     open_for_writing(task.plan, by)
     rows = list(Task.objects.filter(plan=task.plan).kept().select_related("subject").in_order())
-    at = next(i for i, row in enumerate(rows) if row.pk == task.pk)
+    at = next((i for i, row in enumerate(rows) if row.pk == task.pk), None)
+    if at is None:  # taken out by somebody meanwhile
+        return
     to = at - 1 if up else at + 1
     if not 0 <= to < len(rows):
         return
-    neighbour = rows[to]
+    task, neighbour = rows[at], rows[to]
     if neighbour.subject_id == task.subject_id:
         first, second = (task, neighbour) if up else (neighbour, task)
         move_task(task=first, by=by, subject=neighbour.subject, before=second)
@@ -174,7 +179,7 @@ def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
     It counts as a change of its rows, or a save from before it would bring the old name back.
     """
     plan = open_for_writing(subject.plan, by)
-    subject.tasks.update(version=F("version") + 1)
+    subject.tasks.update(**new_version(by))
     name = squeeze(name)
     twin = plan.subjects.filter(name=name).exclude(pk=subject.pk).first()
     before = subject.name
@@ -203,7 +208,7 @@ def settle_doubts(*, task: Task, by: User) -> None:
     """An officer has looked at the marked cells of a row and finds them right."""
     plan = open_for_writing(task.plan, by)
     settled = list(task.doubts)
-    Task.objects.filter(pk=task.pk).update(doubts=[], version=F("version") + 1)
+    Task.objects.filter(pk=task.pk).update(doubts=[], **new_version(by))
     record("task.settle_doubts", task, by=by, office=plan.office, before={"doubts": settled})
 
 

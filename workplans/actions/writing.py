@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Max
+from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangla.dates import parse_schedule
@@ -32,10 +33,18 @@ COMPUTED = ("starts_on", "ends_on", "recurrence")
 SCHEDULE_CELLS = {"start_text", "end_text"}
 
 
-def open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
-    """Lock the plan for this transaction and check that its text is open to this person."""
+def lock_plan(pk: int) -> WorkPlan:
+    """The plan as it is now; nobody else writes to it until this transaction has ended."""
     locked = WorkPlan.objects.select_for_update(of=("self",)).select_related("office")
-    plan = locked.get(pk=plan.pk)
+    return locked.get(pk=pk)
+
+
+def open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
+    """Lock the plan and check that its text is open to this person.
+
+    Raises PermissionDenied, WrongState.
+    """
+    plan = lock_plan(plan.pk)
     if by is not None and not by.scope.is_in_team(plan.office_id):
         raise PermissionDenied
     if plan.status not in EDITABLE:
@@ -44,6 +53,11 @@ def open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
             % {"status": plan.get_status_display()}
         )
     return plan
+
+
+def new_version(by: User | None) -> dict[str, Any]:
+    """What every change of a row sets, so that a save from before it is told whom it met."""
+    return {"version": F("version") + 1, "updated_at": timezone.now(), "updated_by": by}
 
 
 def subject_named(plan: WorkPlan, name: str) -> Subject:

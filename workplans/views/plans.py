@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ from ..actions import (
 )
 from ..enums import PlanStatus
 from ..filters import WorkPlanFilter
-from ..forms import PlanCreateForm, ReturnForm, TaskForm
+from ..forms import PlanCreateForm, ReturnForm
 from ..models import StandardSubject, WorkPlan
 from ..table import PlanTable, plan_table
 
@@ -55,7 +56,7 @@ def workplan_create(request: OfficerRequest) -> HttpResponse:
     """Start a plan; an existing one for the same period is opened instead."""
     offices = own_offices(request.user)
     if not offices:
-        return render(request, "403.html", status=403)
+        raise PermissionDenied
     form = PlanCreateForm(request.POST or None, offices=offices)
     if request.method == "POST" and form.is_valid():
         office = get_object_or_404(Office, pk=form.cleaned_data["office"])
@@ -105,7 +106,7 @@ def workplan_return(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.info(request, _("পরিকল্পনা আগেই ফেরত দেওয়া হয়েছে।"))
         return redirect(plan)
     if not perms.can_return_workplan(request.user, plan):
-        return render(request, "403.html", status=403)
+        raise PermissionDenied
     form = ReturnForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _step(
@@ -156,14 +157,12 @@ def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
         "table": table,
         "today": today,
         "can_edit": can_edit,
-        "can_progress": user.scope.is_in_team(plan.office_id) and plan.status != "closed",
+        "can_progress": user.scope.is_in_team(plan.office_id) and plan.status != PlanStatus.CLOSED,
         "can_submit": perms.can_submit_workplan(user, plan),
         "can_approve": perms.can_approve_workplan(user, plan),
         "can_return": perms.can_return_workplan(user, plan),
         "can_close": perms.can_close_workplan(user, plan),
-        "form": TaskForm(prefix=None) if can_edit else None,
         "subjects": _subject_names(table, today) if can_edit else [],
-        "my_post_ids": set(user.scope.post_ids),
     }
 
 

@@ -6,7 +6,7 @@ grid for grid.js (which says so in a header).
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -66,9 +66,12 @@ def task_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Save a row; a save made from an old copy shows both texts instead."""
-    task = _get_task(request, pk)
+    task = _get_task(request, pk, deleted=True)
     plan = task.plan
-    if not perms.can_edit_workplan(request.user, plan):
+    can_edit = perms.can_edit_workplan(request.user, plan)
+    if task.deleted_at and not (can_edit and request.method == "POST"):
+        raise Http404
+    if not can_edit:
         return _locked(request, plan)
     if request.method != "POST":
         return _form_page(request, TaskForm(task=task), plan=plan, task=task)
@@ -82,7 +85,7 @@ def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
         )
     except StaleTask as stale:
         theirs = _words_of(stale.current)
-        if theirs | words != theirs:
+        if theirs | words != theirs or stale.current.deleted_at:
             return _conflict(request, mine=form.words, current=stale.current)
         # Saved already; the answer was lost on the way.
         task = stale.current

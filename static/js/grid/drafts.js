@@ -19,6 +19,7 @@ const draftName = (row) => (row.dataset.task ? nameFor(row.dataset.task) : nameO
 export function keepDraft(row) {
   const draft = {
     at: Date.now(),
+    plan: texts.plan,
     version: row.dataset.version,
     subject: subjectOf(row),
     formKey: row.formKey,
@@ -68,6 +69,7 @@ export function restoreDrafts() {
     }
     restored.push(restore(row, draft));
   }
+  adoptOrphan();
   const draft = readDraft(nameOfNew);
   if (draft) {
     const row = addRow();
@@ -75,6 +77,20 @@ export function restoreDrafts() {
     restored.push(restore(row, draft));
   }
   return restored;
+}
+
+/** Words for a row that has been deleted meanwhile come back as a new row, one at a time. */
+function adoptOrphan() {
+  if (readDraft(nameOfNew)) return;
+  const here = new Set(rows().map(draftName));
+  const orphan = Object.keys(localStorage).find(
+    (name) =>
+      name.startsWith(nameFor("")) && !here.has(name) && readDraft(name)?.plan === texts.plan,
+  );
+  if (!orphan) return;
+  const { at, plan, version, subject, words } = readDraft(orphan);
+  localStorage.removeItem(orphan);
+  localStorage.setItem(nameOfNew, JSON.stringify({ at, plan, version, subject, words }));
 }
 
 function restore(row, draft) {

@@ -108,5 +108,7 @@ function putBack(row) {
   }
   const fresh = rowOf(row.dataset.task);
   row.original = fresh;
+  // Moved or under a renamed subject, but in the words the writing began on: no other text to meet.
+  if (fresh && isSame(wordsOfRow(fresh), row.before)) row.dataset.version = fresh.dataset.version;
   fresh?.replaceWith(row);
 }

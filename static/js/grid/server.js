@@ -66,6 +66,7 @@ export async function save(row) {
   if (!isEdited(row) || sending.has(row)) return;
   const words = typedIn(row);
   const isEmpty = isNew(row) && FIELDS.every((field) => !words[field].trim());
+  if (row.refused && isSame(words, row.refused)) return;
   if (isEmpty || (!isNew(row) && isSame(words, row.before))) {
     dropDraft(row);
     close(row);
@@ -112,6 +113,7 @@ function take(row, { status, answer }, sent) {
     document.dispatchEvent(new CustomEvent("session-expired"));
   } else if (answer.errors) {
     delete row.sent;
+    row.refused = sent;
     say("unsaved", texts.textFix);
     for (const [field, words] of Object.entries(answer.errors)) markWrong(row, field, words);
   } else {

@@ -20,13 +20,19 @@ export function typedIn(row) {
   return Object.fromEntries(FIELDS.map((field) => [field, boxOf(row, field).value]));
 }
 
+/** A key by which the server knows a new row again; randomUUID is missing on plain http. */
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** Turn a row into text boxes, with the caret in `field`; without one the focus stays. */
 export function open(row, field, { words, typed } = {}) {
   if (!isEdited(row)) {
     const stored = wordsOfRow(row);
     row.original = row.cloneNode(true);
     row.before = stored;
-    row.formKey ??= crypto.randomUUID?.() ?? "";
+    row.formKey ??= newKey();
     splitSchedule(row);
     for (const cell of cellsOf(row)) {
       const box = document.createElement("textarea");
