@@ -7,9 +7,7 @@ from django.utils import timezone, translation
 from bangla.dates import format_bangla_date, format_date
 from bangla.digits import to_bangla
 from bangla.pdf import Pdf
-from teams.enums import Role
-from teams.models import Office
-from teams.papers import make_pdf, paper_html
+from teams.papers import head_signature, make_pdf, paper_html
 from workplans.documents import REPORT_COLUMNS, table_content
 from workplans.table import PlanTable, plan_table
 
@@ -49,7 +47,7 @@ def report_content(report: Report) -> dict[str, Any]:
             "summary": _summary(table),
             "subjects": _subjects(table),
             "table": table_content(table, columns),
-            "signature": _signature(report.office),
+            "signature": head_signature(report.office),
         }
 
 
@@ -99,19 +97,6 @@ def _subjects(table: PlanTable) -> list[dict[str, str]]:
             }
         )
     return lines
-
-
-def _signature(office: Office) -> dict[str, str]:
-    """The head of the office, who signs; an empty seat leaves the name open."""
-    head = office.posts.active().filter(role=Role.HEAD).first()
-    holder = head.holder if head else None
-    return {
-        "name": holder.name_bn if holder else "",
-        "designation": head.designation_bn if head else "",
-        "office": office.name_bn,
-        "phone": to_bangla(head.phone) if head else "",
-        "email": head.email if head else "",
-    }
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -14,8 +14,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from bangla.digits import to_bangla
 from bangla.pdf import Pdf, render
 from bangla.text import squeeze
+
+from .enums import Role
+from .models import Office
 
 Content = Mapping[str, Any]
 
@@ -44,3 +48,16 @@ def texts_of(html: str) -> list[str]:
     body = lxml.html.document_fromstring(html).find("body")
     texts = (squeeze(str(text)) for text in body.itertext()) if body is not None else ()
     return [text for text in texts if text]
+
+
+def head_signature(office: Office) -> dict[str, str]:
+    """The head of the office, who signs; an empty seat leaves the name open."""
+    head = office.posts.active().filter(role=Role.HEAD).first()
+    holder = head.holder if head else None
+    return {
+        "name": holder.name_bn if holder else "",
+        "designation": head.designation_bn if head else "",
+        "office": office.name_bn,
+        "phone": to_bangla(head.phone) if head else "",
+        "email": head.email if head else "",
+    }

@@ -6,7 +6,7 @@ from django.utils import timezone, translation
 
 from bangla.dates import format_bangla_date, format_date
 from teams.models import User
-from teams.papers import make_pdf, paper_html
+from teams.papers import head_signature, make_pdf, paper_html
 from teams.prints import order_print
 
 from .enums import PlanForm
@@ -82,6 +82,7 @@ def plan_content(plan: WorkPlan) -> dict[str, Any]:
             "date": format_date(today),
             "bangla_date": format_bangla_date(today),
             "table": table_content(table, COLUMNS[plan.form]),
+            "signature": head_signature(plan.office),
         }
 
 

@@ -1,6 +1,6 @@
 """Every write to a plan. Keyword-only, atomic, with the person who does it, and recorded."""
 
-from .imports import UnwritableRow, apply_import
+from .imports import UnwritableRow, apply_import, keep_import
 from .plans import (
     DuplicatePlan,
     approve_workplan,
@@ -37,6 +37,7 @@ __all__ = [
     "create_workplan",
     "delete_task",
     "duplicate_task",
+    "keep_import",
     "move_task",
     "rename_subject",
     "restore_task",

@@ -13,7 +13,8 @@ from teams.models import User
 from teams.transitions import WrongState
 
 from ..enums import ImportMode
-from ..models import LONGEST_LINE, PlanImport, ProgressEntry, Task
+from ..importers import ImportedPlan
+from ..models import LONGEST_LINE, PlanImport, ProgressEntry, Task, WorkPlan
 from ..table import cell_of
 from .writing import (
     TEXT_FIELDS,
@@ -31,6 +32,34 @@ DOUBTED_CELLS = {*TEXT_FIELDS, "subject", "row"}
 
 class UnwritableRow(Exception):
     """A row of a read table cannot become a task; the text names the row, for the user."""
+
+
+@transaction.atomic
+def keep_import(
+    *, workplan: WorkPlan, found: ImportedPlan, filename: str, by: User | None
+) -> PlanImport:
+    """Keep a read table beside its plan, to be looked over before it is taken in.
+
+    `filename` is "" for a paste; `by` is None only on the command line. Raises
+    PermissionDenied, WrongState.
+    """
+    plan = open_for_writing(workplan, by)
+    read = found.as_json()
+    kept = PlanImport.objects.create(
+        plan=plan,
+        filename=filename[-255:],
+        rows=read["rows"],
+        skipped=read["skipped"],
+        created_by=by,
+    )
+    record(
+        "import.keep",
+        kept,
+        by=by,
+        office=plan.office,
+        after={"rows": len(found.rows), "file": kept.filename},
+    )
+    return kept
 
 
 @transaction.atomic

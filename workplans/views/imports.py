@@ -19,7 +19,7 @@ from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
 from .. import perms
-from ..actions import apply_import
+from ..actions import apply_import, keep_import
 from ..enums import ImportMode
 from ..forms import ImportForm, ImportModeForm, ImportRowForm, ImportRowFormSet
 from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
@@ -36,12 +36,18 @@ def import_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        filename = upload.name if upload else ""
         try:
             found = _read(form, plan)
+            kept = keep_import(workplan=plan, found=found, filename=filename, by=request.user)
         except UnreadablePlan as reason:
-            form.add_error("file" if form.cleaned_data["file"] else "pasted", str(reason))
+            form.add_error("file" if upload else "pasted", str(reason))
+        except WrongState as reason:
+            messages.error(request, str(reason))
+            return redirect(plan)
         else:
-            return redirect(_keep(request, form, plan, found))
+            return redirect(kept)
     status = 422 if form.errors else 200
     waiting = plan.imports.waiting()[:5]
     context = {"plan": plan, "form": form, "waiting": waiting}
@@ -92,20 +98,6 @@ def _read(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
         )
     data = form.cleaned_data
     return read_paste(data["pasted"], data["pasted_html"], period=plan.period)
-
-
-def _keep(
-    request: OfficerRequest, form: ImportForm, plan: WorkPlan, found: ImportedPlan
-) -> PlanImport:
-    upload = form.cleaned_data["file"]
-    read = found.as_json()
-    return PlanImport.objects.create(
-        plan=plan,
-        filename=upload.name[-255:] if upload else "",
-        rows=read["rows"],
-        skipped=read["skipped"],
-        created_by=request.user,
-    )
 
 
 def _initial(plan_import: PlanImport) -> list[dict[str, Any]]:

@@ -10,10 +10,15 @@ from django.utils.translation import gettext as _
 
 from teams.models import Office
 from teams.transitions import WrongState
-from workplans.actions import DuplicatePlan, UnwritableRow, apply_import, create_workplan
+from workplans.actions import (
+    DuplicatePlan,
+    UnwritableRow,
+    apply_import,
+    create_workplan,
+    keep_import,
+)
 from workplans.enums import ImportMode
 from workplans.importers import ImportedPlan, UnreadablePlan, read_plan
-from workplans.models import PlanImport
 from workplans.periods import Period, PeriodError
 
 
@@ -57,11 +62,8 @@ class Command(BaseCommand):
             plan = create_workplan(office=office, period=found.period, by=None)
         except DuplicatePlan as duplicate:
             plan = duplicate.existing
-        read = found.as_json()
-        table = PlanImport.objects.create(
-            plan=plan, filename=filename, rows=read["rows"], skipped=read["skipped"]
-        )
-        rows = [{**row, "responsible_text": row["responsible"]} for row in read["rows"]]
+        table = keep_import(workplan=plan, found=found, filename=filename, by=None)
+        rows = [{**row, "responsible_text": row["responsible"]} for row in table.rows]
         mode = ImportMode.REPLACE if plan.tasks.kept().exists() else ImportMode.APPEND
         apply_import(plan_import=table, rows=rows, mode=mode, by=None)
 
