@@ -49,7 +49,9 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"shell_nav": [], "shell_office": None, "shell_person": None}
     match = request.resolver_match
-    room = match.namespace if match else ""
+    # Kept words stand in no room: they are on their way back to wherever they came from.
+    is_kept_words = match and match.view_name == "teams:kept_words"
+    room = match.namespace if match and not is_kept_words else ""
     return {
         # Worked out when the frame is drawn: a piece of a page (a saved row, a job's progress
         # asked for every second) has no frame and must not count what is late.
