@@ -8,7 +8,7 @@ from workplans.forms import LONGEST_CELL, BengaliCharField
 
 
 class ReportForm(BaseForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
     introduction = BengaliCharField(
         label=_("ভূমিকা"),
         required=False,

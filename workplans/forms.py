@@ -16,7 +16,7 @@ from teams.uploads import check_evidence
 
 from .actions import TEXT_FIELDS
 from .enums import ImportMode, PeriodKind, PlanForm
-from .models import Task
+from .models import LONGEST_LINE, Task
 from .periods import Period, PeriodError
 
 LONGEST_CELL = 20_000
@@ -118,7 +118,7 @@ class LineField(BengaliCharField):
     """A short cell: one line."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(one_line=True, required=False, max_length=500, **options)
+        super().__init__(one_line=True, required=False, max_length=LONGEST_LINE, **options)
 
 
 class CellField(BengaliCharField):
@@ -145,7 +145,9 @@ class RowForm(BaseForm):
 class TaskForm(RowForm):
     """One row of the plan. Only the title is required; odd dates are marked, not refused."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=0)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput(attrs={"data-draft-keep": ""}), required=False, initial=0
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
     title = CellField(
         label=_("প্রস্তাবিত বিষয় (গৃহীতব্য কাজের নাম)"),
@@ -185,7 +187,7 @@ class TaskForm(RowForm):
 
 
 class SubjectForm(BaseForm):
-    name = BengaliCharField(label=_("বিষয়"), one_line=True, max_length=500, required=False)
+    name = BengaliCharField(label=_("বিষয়"), one_line=True, max_length=LONGEST_LINE, required=False)
 
 
 class ReturnForm(BaseForm):

@@ -3,7 +3,7 @@
 from teams.models import User
 
 from .enums import EDITABLE, PlanStatus
-from .models import Task, WorkPlan
+from .models import WorkPlan
 
 
 def can_create_workplan(user: User, office_id: int) -> bool:
@@ -32,6 +32,6 @@ def can_close_workplan(user: User, plan: WorkPlan) -> bool:
     return plan.status == PlanStatus.APPROVED and user.scope.heads(plan.office_id)
 
 
-def can_add_progress(user: User, task: Task) -> bool:
+def can_add_progress(user: User, plan: WorkPlan) -> bool:
     """Progress goes on whatever the state of the plan's text, until the plan is closed."""
-    return task.plan.status != PlanStatus.CLOSED and user.scope.is_in_team(task.plan.office_id)
+    return plan.status != PlanStatus.CLOSED and user.scope.is_in_team(plan.office_id)

@@ -4,7 +4,7 @@ The grid, the PDF, the Excel file and the annual report are all drawn from this 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -60,12 +60,7 @@ class TaskRow:
 
     @property
     def doubts(self) -> dict[str, str]:
-        """Reasons by field; a doubt about the schedule belongs to the start cell."""
-        reasons: dict[str, str] = {}
-        for doubt in self.task.doubts:
-            field = cell_of(doubt)
-            reasons[field] = " ".join(filter(None, [reasons.get(field, ""), doubt["reason"]]))
-        return reasons
+        return reasons_by_cell(self.task.doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +121,15 @@ CELL_OF_FIELD = {
 def cell_of(doubt: Mapping[str, str]) -> str:
     """The cell of the grid that a doubt is about; "row" for the row as a whole."""
     return CELL_OF_FIELD.get(doubt["field"], doubt["field"])
+
+
+def reasons_by_cell(doubts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Why each cell is marked; a doubt about the schedule belongs to the start cell."""
+    reasons: dict[str, str] = {}
+    for doubt in doubts:
+        cell = cell_of(doubt)
+        reasons[cell] = f"{reasons.get(cell, '')} {doubt['reason']}".strip()
+    return reasons
 
 
 def plan_table(plan: WorkPlan, *, today: date) -> PlanTable:

@@ -6,7 +6,9 @@
  * that says so and can throw them away. An element with data-draft-done="key" on a later page
  * says that the words have arrived; only that ends a draft, because a submit alone proves nothing.
  *
- * Passwords, files and hidden fields are never kept. Without a log-in the words live only as
+ * Passwords, files and hidden fields are never kept, but for a hidden field with data-draft-keep:
+ * the version the words were typed on comes back with them, so that a later save meets the text
+ * that somebody else has written meanwhile. Without a log-in the words live only as
  * long as the tab: the next visitor of a shared machine must not meet them.
  */
 
@@ -22,7 +24,13 @@ export function storageName(user, key) {
 
 /** Whether a field's words may be kept: named, in use, and nothing secret. */
 export function isKept(field) {
+  if (isCarried(field)) return true;
   return Boolean(field.name) && !field.disabled && !NEVER_KEPT.has(field.type);
+}
+
+/** Whether a hidden field goes along with the words. */
+export function isCarried(field) {
+  return field.type === "hidden" && field.dataset?.draftKeep !== undefined;
 }
 
 /** The fields' values as {name: [value, …]}; of boxes and choices, the chosen ones. */
@@ -106,7 +114,8 @@ function keepDraftOf(form, storage, name) {
       return;
     }
     try {
-      storage.setItem(name, JSON.stringify({ at: Date.now(), values }));
+      const carried = readFields(Array.from(form.elements).filter(isCarried));
+      storage.setItem(name, JSON.stringify({ at: Date.now(), values: { ...carried, ...values } }));
     } catch {
       // The browser's store is full or closed: writing goes on, only without this net.
     }

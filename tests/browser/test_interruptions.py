@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.house import Upazila
+from reports.actions import create_report, update_report
+from tests.browser.house import Upazila, word_table
 from tests.browser.support import Grid, NewPage, Troubles, fill_log_in, log_in
 from tests.factories import make_plan
 from workplans.actions import delete_task
@@ -215,3 +217,40 @@ def test_grid_words_for_a_row_deleted_meanwhile_come_back_as_a_new_row(
     grid.expect_saved()
     expect(grid.rows).to_contain_text([WORDS])
     assert Task.objects.kept().get(title=WORDS).pk != task.pk
+
+
+def test_unsent_words_meet_what_a_colleague_has_saved_meanwhile(
+    page: Page, plan: WorkPlan, upazila: Upazila, troubles: Troubles
+) -> None:
+    """A draft comes back with the version it was typed on, so nobody's text is written over."""
+    troubles.expect("409")
+    report = create_report(plan=plan, by=upazila.officer)
+    page.goto(report.get_absolute_url())
+    page.get_by_label("ভূমিকা").fill(WORDS)
+    update_report(report=report, version=1, introduction="প্রধানের লেখা", closing="", by=upazila.head)
+    page.reload()
+    expect(page.get_by_label("ভূমিকা")).to_have_value(WORDS)
+    page.get_by_role("button", name="সংরক্ষণ করুন").click()
+    expect(page.get_by_role("main")).to_contain_text("প্রধানের লেখা")
+    expect(page.get_by_label("ভূমিকা")).to_have_value(WORDS)
+    report.refresh_from_db()
+    assert report.introduction == "প্রধানের লেখা"
+
+
+def test_pasted_table_is_not_offered_again_once_it_was_read(page: Page, plan: WorkPlan) -> None:
+    page.goto(reverse("workplans:import_create", args=[plan.pk]))
+    page.get_by_label("ছক আটকান").fill(word_table().text)
+    page.get_by_role("button", name="সারিগুলো দেখান").click()
+    expect(page.get_by_role("heading", name="সারিগুলো মিলিয়ে নিন")).to_be_visible()
+    page.goto(reverse("workplans:import_create", args=[plan.pk]))
+    expect(page.get_by_label("ছক আটকান")).to_be_empty()
+
+
+def test_row_of_the_form_is_not_offered_again_once_it_was_added(page: Page, plan: WorkPlan) -> None:
+    add = reverse("workplans:task_create", args=[plan.pk])
+    page.goto(add)
+    page.get_by_label("প্রস্তাবিত বিষয়").fill(WORDS)
+    page.get_by_role("button", name="সংরক্ষণ করুন").click()
+    expect(page.get_by_role("status").filter(has_text="সংরক্ষিত হয়েছে")).to_be_visible()
+    page.goto(add)
+    expect(page.get_by_label("প্রস্তাবিত বিষয়")).to_be_empty()

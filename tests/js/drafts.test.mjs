@@ -52,6 +52,11 @@ test("passwords, files, hidden and nameless fields are never kept", () => {
   assert.equal(isKept({ name: "x", type: "textarea" }), true);
 });
 
+test("a hidden field that says so goes along with the words", () => {
+  assert.equal(isKept({ name: "version", type: "hidden", dataset: { draftKeep: "" } }), true);
+  assert.equal(isKept({ name: "version", type: "hidden", dataset: {} }), false);
+});
+
 test("every kind of field comes back as it was", () => {
   const written = [
     text("title", "টোকেন চালু"),

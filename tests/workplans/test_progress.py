@@ -169,7 +169,7 @@ def test_form_sent_eight_times_at_once_is_one_entry() -> None:
 
 def test_plan_closed_meanwhile_takes_no_progress(team: Team, task: Task) -> None:
     copy = Task.objects.select_related("plan__office").get(pk=task.pk)
-    assert perms.can_add_progress(team.member, copy)
+    assert perms.can_add_progress(team.member, copy.plan)
     close_workplan(workplan=WorkPlan.objects.get(pk=task.plan_id), by=team.head)
     with pytest.raises(PermissionDenied):
         add_progress(task=copy, by=team.member, on=date(2026, 11, 21), text="দেরিতে এল")

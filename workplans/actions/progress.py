@@ -34,7 +34,7 @@ def add_progress(
     """
     # Nobody closes the plan meanwhile, and a form's twin waits for the first with its file.
     task.plan = lock_plan(task.plan_id)
-    if by is not None and not perms.can_add_progress(by, task):
+    if by is not None and not perms.can_add_progress(by, task.plan):
         raise PermissionDenied
     fields: dict[str, Any] = {
         "task": task,

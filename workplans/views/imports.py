@@ -24,7 +24,7 @@ from ..enums import ImportMode
 from ..forms import ImportForm, ImportModeForm, ImportRowForm, ImportRowFormSet
 from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
 from ..models import PlanImport, WorkPlan
-from ..table import cell_of
+from ..table import reasons_by_cell
 from .plans import get_plan
 
 
@@ -117,21 +117,12 @@ def _initial(plan_import: PlanImport) -> list[dict[str, Any]]:
     ]
 
 
-def _doubts(row: dict[str, Any]) -> dict[str, str]:
-    """Reasons by the name of the form's field."""
-    reasons: dict[str, str] = {}
-    for doubt in row["doubts"]:
-        field = cell_of(doubt)
-        reasons[field] = f"{reasons.get(field, '')} {doubt['reason']}".strip()
-    return reasons
-
-
 def _lines(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
     """Form, what was read, and the doubts, side by side for the template."""
     lines = [
         {
             "form": form,
-            "doubts": _doubts(row),
+            "doubts": reasons_by_cell(row["doubts"]),
             "days": _days(form, row),
             "serial": digits(row["serial"] or "—"),
         }
@@ -183,5 +174,6 @@ def _apply(
         text = ngettext(
             "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", count
         )
-        messages.success(request, text % {"count": digits(count)})
+        draft = f"import-rows-{plan_import.pk}"
+        messages.success(request, text % {"count": digits(count)}, extra_tags=draft)
     return redirect(plan_import.plan)

@@ -1,7 +1,8 @@
 """The list of plans, one plan as a grid, and its way through submission and approval."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +32,7 @@ from ..enums import PlanStatus
 from ..filters import WorkPlanFilter
 from ..forms import PlanCreateForm, ReturnForm
 from ..models import StandardSubject, WorkPlan
-from ..table import PlanTable, plan_table
+from ..table import plan_table
 
 PLANS_PER_PAGE = 30
 
@@ -152,27 +153,28 @@ def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
     today = timezone.localdate()
     table = plan_table(plan, today=today)
     can_edit = perms.can_edit_workplan(user, plan)
+    own = [group.subject.name for group in table.groups]
     return {
         "plan": plan,
         "table": table,
         "today": today,
         "can_edit": can_edit,
-        "can_progress": user.scope.is_in_team(plan.office_id) and plan.status != PlanStatus.CLOSED,
+        "can_progress": perms.can_add_progress(user, plan),
         "can_submit": perms.can_submit_workplan(user, plan),
         "can_approve": perms.can_approve_workplan(user, plan),
         "can_return": perms.can_return_workplan(user, plan),
         "can_close": perms.can_close_workplan(user, plan),
-        "subjects": _subject_names(table, today) if can_edit else [],
+        "subjects": subject_names(own, today=today) if can_edit else [],
     }
 
 
-def _subject_names(table: PlanTable, today: object) -> list[str]:
+def subject_names(own: Iterable[str], *, today: date) -> list[str]:
     """Offered while typing a subject: the plan's own first, then those in common use."""
-    own = [group.subject.name for group in table.groups if group.subject.name]
     usual = StandardSubject.objects.filter(valid_from__lte=today).filter(
         Q(valid_to__isnull=True) | Q(valid_to__gte=today)
     )
-    return list(dict.fromkeys([*own, *usual.values_list("name", flat=True)]))
+    names = [*filter(None, own), *usual.values_list("name", flat=True)]
+    return list(dict.fromkeys(names))
 
 
 def _step(request: OfficerRequest, pk: int, action: Callable[..., None], done: str) -> HttpResponse:

@@ -37,7 +37,7 @@ from ..actions import (
 )
 from ..forms import ProgressForm, SubjectForm, TaskForm
 from ..models import ProgressEntry, Subject, Task, WorkPlan
-from .plans import get_plan, grid_context, row_id
+from .plans import get_plan, grid_context, row_id, subject_names
 
 FIELDS_OF_ROW = ("subject", *TEXT_FIELDS)
 
@@ -59,7 +59,7 @@ def task_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
             )
         except WrongState as reason:
             return _refused(request, plan, str(reason))
-        return _grid_or_page(request, plan, focus=task)
+        return _grid_or_page(request, plan, focus=task, draft=f"task-new-{plan.pk}")
     return _form_page(request, form, plan=plan)
 
 
@@ -92,7 +92,9 @@ def task_update(request: OfficerRequest, pk: int) -> HttpResponse:
     except WrongState as reason:
         return _refused(request, plan, str(reason))
     # The grid sends no subject with a row that is there already, so its row stays where it is.
-    return _row(request, task) if _from_grid(request) else _grid_or_page(request, plan, focus=task)
+    if _from_grid(request):
+        return _row(request, task)
+    return _grid_or_page(request, plan, focus=task, draft=f"task-{pk}")
 
 
 @require_POST
@@ -182,7 +184,7 @@ def task_detail(request: OfficerRequest, pk: int) -> HttpResponse:
 @require_POST
 def progress_create(request: OfficerRequest, pk: int) -> HttpResponse:
     task = _get_task(request, pk)
-    if not perms.can_add_progress(request.user, task):
+    if not perms.can_add_progress(request.user, task.plan):
         raise PermissionDenied
     form = ProgressForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -218,9 +220,15 @@ def _grid_or_page(
     *,
     focus: Task | None = None,
     undo: dict[str, str] | None = None,
+    draft: str = "",
 ) -> HttpResponse:
-    """The whole grid anew for grid.js, or back to the plan's page at the row."""
+    """The whole grid anew for grid.js, or back to the plan's page at the row.
+
+    `draft` names the words kept by the browser that have arrived with a page's form.
+    """
     if not _from_grid(request):
+        if draft:
+            messages.success(request, _("সংরক্ষিত হয়েছে।"), extra_tags=draft)
         return redirect(f"{plan.get_absolute_url()}{f'#task-{focus.pk}' if focus else ''}")
     context = grid_context(request.user, plan)
     return JsonResponse(
@@ -257,12 +265,10 @@ def _form_page(
     if _from_grid(request):
         errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
         return JsonResponse({"errors": errors}, status=status)
-    context = {"form": form, "plan": plan, "task": task, **_subjects(request, plan)}
+    own = plan.subjects.values_list("name", flat=True)
+    subjects = subject_names(own, today=timezone.localdate())
+    context = {"form": form, "plan": plan, "task": task, "subjects": subjects}
     return render(request, "workplans/task_form.html", context, status=status)
-
-
-def _subjects(request: OfficerRequest, plan: WorkPlan) -> dict[str, object]:
-    return {"subjects": grid_context(request.user, plan)["subjects"]}
 
 
 def _conflict(request: OfficerRequest, *, mine: dict[str, str], current: Task) -> HttpResponse:
@@ -315,7 +321,7 @@ def _locked(request: OfficerRequest, plan: WorkPlan) -> HttpResponse:
 
 
 def _progress_form(request: OfficerRequest, task: Task) -> ProgressForm | None:
-    if not perms.can_add_progress(request.user, task):
+    if not perms.can_add_progress(request.user, task.plan):
         return None
     return ProgressForm(initial={"on": day(timezone.localdate())})
 
