@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.columns import person
 from teams.models import Office
 from teams.prints import Print
-from workplans.models import WorkPlan, person
+from workplans.models import WorkPlan
 from workplans.periods import Period
 
 from .enums import ReportKind

@@ -38,3 +38,11 @@ class HoldingKind(TextChoices):
     REGULAR = "regular", _("নিয়মিত")
     ADDITIONAL = "additional", _("অতিরিক্ত দায়িত্ব")
     IN_CHARGE = "in_charge", _("ভারপ্রাপ্ত")
+
+
+class GroupKind(TextChoices):
+    """How a group of posts knows who is in it."""
+
+    LISTED = "listed", _("তালিকা করা পদ")
+    TEAM = "team", _("টিমের সকল সদস্য")
+    HEADS_BELOW = "heads_below", _("ঠিক নিচের সকল দপ্তরের প্রধান")

@@ -6,7 +6,6 @@ import uuid
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import Recurrence
+from teams.columns import person, stamp
 from teams.models import Office, Post
 from teams.prints import Print
 
@@ -28,22 +28,6 @@ HISTORY_DAYS = 365
 LONGEST_LINE = 500  # characters of a subject and of a date cell
 AT_RISK_DAYS = 7
 AT_RISK_BEHIND = 30  # percentage points by which progress may lag behind the elapsed time
-
-
-def stamp(name: str, verb: str) -> models.CheckConstraint:
-    """A constraint that keeps <name>_at and <name>_by paired."""
-    return models.CheckConstraint(
-        name=f"workplan_{verb}_paired",
-        condition=Q(**{f"{name}_at__isnull": True, f"{name}_by__isnull": True})
-        | Q(**{f"{name}_at__isnull": False, f"{name}_by__isnull": False}),
-    )
-
-
-def person() -> models.ForeignKey:
-    """A "who did it" column; people are never deleted."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
 
 
 # --- Plans ---------------------------------------------------------------------------------
@@ -136,10 +120,10 @@ class WorkPlan(models.Model):
             models.CheckConstraint(
                 name="workplan_status_known", condition=Q(status__in=PlanStatus.values)
             ),
-            stamp("submitted", "submitted"),
-            stamp("returned", "returned"),
-            stamp("approved", "approved"),
-            stamp("closed", "closed"),
+            stamp("workplan", "submitted"),
+            stamp("workplan", "returned"),
+            stamp("workplan", "approved"),
+            stamp("workplan", "closed"),
         ]
         indexes = [models.Index(fields=["status", "starts_on"], name="workplan_status_start")]
 

@@ -1,9 +1,9 @@
-"""Offices in a tree, posts in offices, people on posts over dates, and the record of actions."""
+"""People, the posts of offices, and people on posts over dates."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,134 +11,21 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangla.digits import to_ascii
 from bangla.text import normalise
 
-from .enums import HoldingKind, Role, Tier
-from .scope import Scope, any_of
+from ..enums import HoldingKind, Role
+from ..language import in_bengali
+from ..scope import Scope
+from .offices import Office
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    Viewer: TypeAlias = "User | AnonymousUser"
-
-
-def in_bengali() -> bool:
-    """Whether the page is shown in Bengali (the source language)."""
-    return (get_language() or "bn").startswith("bn")
-
-
-# --- Offices -------------------------------------------------------------------------------
-class OfficeQuerySet(models.QuerySet["Office"]):
-    def visible_to(self, user: Viewer) -> Self:
-        """The offices a person works with: own, those below, and the line above.
-
-        Staff of a sister office see nothing of each other.
-        """
-        if not user.is_authenticated:
-            return self.none()
-        scope = user.scope
-        above = {code for post in scope.posts for code in post.office.path_codes}
-        everything = [Q(pk__gt=0)] if scope.has_role(Role.SYSTEM_ADMINISTRATOR) else []
-        return self.filter(any_of([scope.below(), Q(code__in=above), *everything]))
-
-    def active(self) -> Self:
-        return self.filter(is_active=True)
-
-    def under(self, office: Office) -> Self:
-        """The office and all below it."""
-        return self.filter(path__startswith=office.path)
-
-    def search(self, words: str) -> Self:
-        """Offices whose name in either language has every one of the words."""
-        found = self
-        for word in normalise(words).split():
-            found = found.filter(
-                Q(name_bn__icontains=word)
-                | Q(name_en__icontains=word)
-                | Q(code__icontains=to_ascii(word))
-            )
-        return found
-
-    def with_current_posts(self, on: date) -> Self:
-        return self.prefetch_related(
-            Prefetch("posts", queryset=Post.objects.active().with_holders(on))
-        )
-
-
-class Office(models.Model):
-    """A government office that has, or should have, an innovation team (দপ্তর/কার্যালয়)."""
-
-    code = models.SlugField(
-        _("কোড"),
-        max_length=80,
-        unique=True,
-        help_text=_("পড়ার মতো স্থায়ী পরিচয়, যেমন madaripur-sadar"),
-    )
-    tier = models.CharField(_("পর্যায়"), max_length=10, choices=Tier)
-    parent = models.ForeignKey(
-        "self",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("ঊর্ধ্বতন দপ্তর"),
-    )
-    # "cabinet-division/dhaka-division/gazipur/": the codes from the root down, so that
-    # "everything below" is one indexed prefix match on both databases.
-    path = models.CharField(max_length=400, unique=True, editable=False)
-    name_bn = models.CharField(_("নাম (বাংলা)"), max_length=250)
-    name_en = models.CharField(_("নাম (ইংরেজি)"), max_length=250)
-    place_bn = models.CharField(_("সংক্ষিপ্ত নাম (বাংলা)"), max_length=150)
-    place_en = models.CharField(_("সংক্ষিপ্ত নাম (ইংরেজি)"), max_length=150)
-    is_active = models.BooleanField(_("চালু"), default=True)
-
-    objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
-
-    class Meta:
-        verbose_name = _("দপ্তর")
-        verbose_name_plural = _("দপ্তর")
-        ordering = ("path",)
-        constraints = [
-            models.CheckConstraint(name="office_tier_known", condition=Q(tier__in=Tier.values)),
-            models.CheckConstraint(
-                name="office_only_root_has_no_parent",
-                condition=Q(parent__isnull=False) | Q(tier=Tier.CABINET),
-            ),
-        ]
-        indexes = [models.Index(fields=["tier", "is_active"], name="office_tier_active")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the path, and those of all offices below, in step with the tree."""
-        self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
-        for child in self.children.exclude(path__startswith=self.path):
-            child.save()
-
-    def get_absolute_url(self) -> str:
-        return reverse("teams:office_detail", args=[self.code])
-
-    @property
-    def name(self) -> str:
-        return self.name_bn if in_bengali() else self.name_en
-
-    @property
-    def place(self) -> str:
-        return self.place_bn if in_bengali() else self.place_en
-
-    @property
-    def path_codes(self) -> list[str]:
-        """Codes from the root to this office."""
-        return self.path.strip("/").split("/")
+    from . import Viewer
 
 
 # --- People --------------------------------------------------------------------------------
@@ -389,32 +276,3 @@ class PostHolding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} — {self.post}"
-
-
-# --- The record ----------------------------------------------------------------------------
-class AuditEntry(models.Model):
-    """Who did what to which object, from which post; written by actions, never edited."""
-
-    at = models.DateTimeField(default=timezone.now, editable=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    by_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, related_name="+")
-    action = models.CharField(max_length=60)
-    object_type = models.CharField(max_length=60)
-    object_id = models.BigIntegerField()
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-
-    class Meta:
-        verbose_name = _("কাজের নথি")
-        verbose_name_plural = _("কাজের নথি")
-        ordering = ("-at", "-pk")
-        indexes = [
-            models.Index(fields=["object_type", "object_id", "at"], name="auditentry_object"),
-            models.Index(fields=["office", "at"], name="auditentry_office_at"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.action} {self.object_type}:{self.object_id}"
