@@ -1,5 +1,5 @@
-"""Innovation ideas (উদ্ভাবনী ধারণা) from officers and citizens, from receipt to replication.
+"""The idea register of an office (উদ্ভাবনী ধারণা): received, screened, piloted, shown, replicated.
 
-An idea is screened, piloted, shown, replicated and recognised; one that is declined says why to
-whoever sent it. Its first code arrives with the monthly meeting, where ideas are screened.
+An idea stands in the register of the office that received it. The monthly meeting of the team
+screens what waits and looks at what runs as a pilot; one that is declined carries the reason.
 """

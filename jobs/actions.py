@@ -1,4 +1,4 @@
-"""Every change to a job: asked for, claimed, shown, finished, failed, retried, swept.
+"""Every change to a job: asked for, claimed, shown, finished, put off, failed, retried, swept.
 
 Three rules make the work survive; docs/adr/0004-durable-jobs.md gives the reasons.
 
@@ -29,7 +29,7 @@ from . import documents
 from .enums import JobStatus
 from .models import Job, JobQuerySet
 from .publishing import publish, publish_on_commit
-from .registry import LeaseLost, Payload, Produced, handler_for
+from .registry import LeaseLost, Payload, Produced, handler_for, listener_for
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ class Swept(NamedTuple):
 def enqueue(*, kind: str, key: str, payload: Payload, by: AbstractBaseUser | None = None) -> Job:
     """Ask for a piece of work, inside the transaction whose change needs it.
 
-    `key` names the document and its revision (up to 160 characters): asking twice gives the
+    `key` names the document and its revision (up to 220 characters): asking twice gives the
     same job, whether it waits, runs or is done; one that was parked waits again, with the
     new payload. `payload` is JSON, ids rather than contents. Raises UnknownKind.
     """
@@ -169,6 +169,22 @@ def finish(*, claim: Claim, produced: Produced | None, now: datetime) -> None:
             raise LeaseLost(f"job {claim.job_id}: attempt {claim.attempt} finished too late")
 
 
+def postpone(*, claim: Claim, seconds: float, now: datetime) -> None:
+    """Put off a job whose time has not come, as if this try had not been.
+
+    It is due again after `seconds`; the sweeper wakes it, so in practice up to
+    JOB_SWEEP_SECONDS later. Does nothing when the job belongs to another worker by now.
+    """
+    due_at = now + timedelta(seconds=seconds)
+    Job.objects.held(claim.job_id, claim.token).move(
+        JobStatus.QUEUED,
+        now=now,
+        due_at=due_at,
+        republish_at=due_at,
+        attempts=F("attempts") - 1,
+    )
+
+
 def fail(
     *,
     claim: Claim,
@@ -184,15 +200,12 @@ def fail(
     after `retry_delay`, until it has had JOB_MAX_ATTEMPTS tries. Does nothing when the job
     belongs to another worker by now.
     """
-    reasons = {
-        "error": error[-ERROR_CHARACTERS:],
-        "error_for_user": (error_for_user or general_apology())[:300],
-    }
     held = Job.objects.held(claim.job_id, claim.token)
     if final or claim.attempt >= settings.JOB_MAX_ATTEMPTS:
-        held.move(JobStatus.FAILED, now=now, **reasons)
+        _park(held, claim.kind, claim.payload, error=error, for_user=error_for_user, now=now)
         return
     due_at = now + retry_delay(claim.attempt)
+    reasons = _reasons(error, error_for_user)
     held.move(JobStatus.QUEUED, now=now, due_at=due_at, republish_at=due_at, **reasons)
 
 
@@ -272,19 +285,39 @@ def _unpark(job: Job, *, now: datetime, **values: object) -> bool:
     return bool(moved)
 
 
+def _reasons(error: str, for_user: str) -> dict[str, str]:
+    """The two columns that say why a try failed, fitted to their size."""
+    return {
+        "error": error[-ERROR_CHARACTERS:],
+        "error_for_user": (for_user or general_apology())[:300],
+    }
+
+
+@transaction.atomic
+def _park(
+    jobs: JobQuerySet, kind: str, payload: Payload, *, error: str, for_user: str, now: datetime
+) -> int:
+    """Park the one job of `jobs`, if it still fits, and tell whoever listens for its kind.
+
+    Returns how many were parked: 1 or 0.
+    """
+    parked = jobs.move(JobStatus.FAILED, now=now, **_reasons(error, for_user))
+    listener = listener_for(kind)
+    if parked and listener:
+        listener(payload, error=error, for_user=for_user)
+    return parked
+
+
 def _park_exhausted(now: datetime) -> int:
-    """Park the jobs whose workers vanished on the last allowed try."""
-    exhausted: JobQuerySet = Job.objects.expired(now).filter(
-        attempts__gte=settings.JOB_MAX_ATTEMPTS
+    """Park the jobs whose workers vanished on the last allowed try; returns how many."""
+    exhausted = Job.objects.expired(now).filter(attempts__gte=settings.JOB_MAX_ATTEMPTS)
+    error = (
+        f"The worker vanished on try {settings.JOB_MAX_ATTEMPTS}, the last one allowed: "
+        "killed, out of memory, or over the hard time limit. Its log says more."
     )
-    return exhausted.move(
-        JobStatus.FAILED,
-        now=now,
-        error=(
-            f"The worker vanished on try {settings.JOB_MAX_ATTEMPTS}, the last one allowed: "
-            "killed, out of memory, or over the hard time limit. Its log says more."
-        ),
-        error_for_user=general_apology(),
+    return sum(
+        _park(exhausted.filter(pk=pk), kind, payload, error=error, for_user="", now=now)
+        for pk, kind, payload in exhausted.values_list("pk", "kind", "payload")
     )
 
 

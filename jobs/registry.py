@@ -12,6 +12,12 @@ An app that has work to do puts it in its `jobhandlers.py`, found when Django st
 A handler may run more than once (its worker can be killed at any point), so it must change
 nothing outside: it reads, makes bytes, and returns them. It runs outside any transaction and
 should hold none while it draws, or on SQLite every other writer waits.
+
+There is one exception, `jobs.send_letter`: what a mail server has accepted cannot be taken
+back. That handler notes the acceptance in the letter's own row at once and looks there first,
+so only a worker killed between the two sends a letter a second time, under the Message-ID of
+the first (docs/adr/0009-outbox.md). Whoever has something to tell people by e-mail posts a
+letter and leaves the sending to it.
 """
 
 from collections.abc import Callable
@@ -49,6 +55,18 @@ class Progress(Protocol):
 Handler: TypeAlias = Callable[[Payload, Progress], Produced | None]
 
 
+class WhenParked(Protocol):
+    """What a kind does, beside its row, when one of its jobs is parked.
+
+    Called in the transaction that parks the job, so it must be short and must not fail:
+    the parking would be undone with it.
+    """
+
+    def __call__(self, payload: Payload, *, error: str, for_user: str) -> None:
+        """`error` is for the operator; `for_user` is the handler's own sentence for the person
+        who waits, "" when it left none."""
+
+
 class UnknownKind(LookupError):
     """No handler is registered for this kind of job."""
 
@@ -65,11 +83,23 @@ class JobRefused(Exception):
         self.for_user = for_user
 
 
+class NotYet(Exception):
+    """Raised by a handler that has to wait for something else, such as another job.
+
+    The job waits again for at least `seconds`; the try is not counted.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"not before {seconds:g} s from now")
+        self.seconds = seconds
+
+
 class LeaseLost(Exception):
     """This worker was too slow and its job was given to another. Handlers let it pass."""
 
 
 _handlers: dict[str, Handler] = {}
+_when_parked: dict[str, WhenParked] = {}
 
 
 def handler(kind: str) -> Callable[[Handler], Handler]:
@@ -86,6 +116,26 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
         return function
 
     return register
+
+
+def when_parked(kind: str) -> Callable[[WhenParked], WhenParked]:
+    """Register the decorated function to hear of parked jobs of `kind`.
+
+    Raises ValueError when another one hears of them already.
+    """
+
+    def register(function: WhenParked) -> WhenParked:
+        if kind in _when_parked:
+            raise ValueError(f"parked jobs of kind {kind!r} are heard of by {_when_parked[kind]!r}")
+        _when_parked[kind] = function
+        return function
+
+    return register
+
+
+def listener_for(kind: str) -> WhenParked | None:
+    """What hears of parked jobs of this kind, if anything."""
+    return _when_parked.get(kind)
 
 
 def handler_for(kind: str) -> Handler:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from . import actions
 from .actions import Claim
-from .registry import JobRefused, LeaseLost, handler_for
+from .registry import JobRefused, LeaseLost, NotYet, handler_for
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,9 @@ def run(*, job_id: int) -> None:
         actions.finish(claim=claim, produced=produced, now=timezone.now())
     except LeaseLost as late:
         logger.info("%s; its result is discarded", late)
+    except NotYet as early:
+        logger.info("job %s: %s %s has to wait, %s", job_id, claim.kind, claim.key, early)
+        actions.postpone(claim=claim, seconds=early.seconds, now=timezone.now())
     except SoftTimeLimitExceeded:
         _fail(
             claim,

@@ -22,6 +22,7 @@ import pytest
 import time_machine
 
 from scripts.system_parts import install_hint, missing_packages
+from tests.smtp import smtp_server as smtp_server  # a fixture for every area
 
 ROOT = Path(__file__).resolve().parent.parent
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")

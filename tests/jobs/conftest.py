@@ -6,13 +6,18 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from jobs import actions, publishing, registry, tasks
-from jobs.models import Job
+from jobs.letters import post_letter
+from jobs.models import Job, Letter
 from jobs.registry import Handler, Payload, Produced, Progress
 from tests.jobs.support import (
+    ADDRESS,
+    BODY,
     LEASE_SECONDS,
     MAX_ATTEMPTS,
+    SUBJECT,
     SWEEP_SECONDS,
     MakeJob,
+    Post,
     Register,
     a_paper,
 )
@@ -78,3 +83,16 @@ def make_job(
             return actions.enqueue(kind=kind, key=key, payload=payload)
 
     return make
+
+
+@pytest.fixture
+def post(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Post:
+    """Post a letter as an action does, and let the transaction commit."""
+
+    def posted(key: str = "notice:1", to_address: str = ADDRESS, **words: object) -> Letter:
+        with django_capture_on_commit_callbacks(execute=True):
+            return post_letter(
+                **{"key": key, "to_address": to_address, "subject": SUBJECT, "body": BODY, **words}
+            )
+
+    return posted

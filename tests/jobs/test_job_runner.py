@@ -7,16 +7,18 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import transaction
 from django.utils import timezone
 
-from jobs import actions, runner, tasks
+from jobs import actions, jobhandlers, runner, tasks
 from jobs.enums import JobStatus
 from jobs.models import Job, StoredDocument
 from jobs.registry import (
     JobRefused,
+    NotYet,
     Payload,
     Produced,
     Progress,
     handler,
     handler_for,
+    when_parked,
 )
 from tests.jobs.support import MakeJob, Register, a_paper, content_of
 
@@ -94,6 +96,23 @@ def test_run_parks_a_refused_job_with_its_words(make_job: MakeJob, register: Reg
         "Refused: plan 7 is empty",
         "পরিকল্পনায় কোনো কাজ নেই।",
     )
+
+
+def test_run_puts_off_a_job_that_has_to_wait_as_if_not_tried(
+    make_job: MakeJob, register: Register
+) -> None:
+    register("test.early", raising(NotYet(seconds=60)))
+    job = make_job(kind="test.early")
+    for _ in range(2):
+        before = timezone.now()
+        job = ran(job)
+        assert (job.status, job.attempts, job.error) == (JobStatus.QUEUED, 0, "")
+        assert job.due_at == job.republish_at >= before + timedelta(seconds=60)
+        # Not before its time, whoever knocks.
+        assert ran(job).started_at == job.started_at
+        Job.objects.update(due_at=before)
+    register("test.early", raising(KeyError("x")))
+    assert ran(job).attempts == 1
 
 
 def test_run_over_the_soft_limit_says_so(make_job: MakeJob, register: Register) -> None:
@@ -199,3 +218,8 @@ def test_sweep_task_uses_the_clock(make_job: MakeJob, queue: list[int]) -> None:
 def test_handler_kind_taken_twice_is_refused() -> None:
     with pytest.raises(ValueError, match="already has a handler"):
         handler("test.letter")(handler_for("test.letter"))
+
+
+def test_parked_kind_heard_of_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="heard of"):
+        when_parked("jobs.send_letter")(jobhandlers.give_up)

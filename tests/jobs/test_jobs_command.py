@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jobs import actions, documents
 from jobs.enums import JobStatus
+from jobs.letters import post_letter
 from jobs.models import Job
 from tests.jobs.support import MakeJob, claimed
 
@@ -45,6 +46,14 @@ def test_jobs_counts_and_shows_parked_ones_with_errors(parked: list[Job]) -> Non
 
 def test_jobs_with_nothing_parked_suggests_nothing() -> None:
     assert output() == "queued 0  running 0  done 0  failed 0\n"
+
+
+def test_jobs_counts_letters_once_there_are_some() -> None:
+    words = {"subject": "সভা", "body": "আসুন"}
+    post_letter(key="a", to_address="a@office.test", **words)
+    post_letter(key="b", to_address="b@office.test", **words)
+    post_letter(key="c", to_address="?", **words)
+    assert "\nletters: waiting 2  refused 1\n" in output()
 
 
 def test_jobs_retry_takes_ids_or_all(parked: list[Job]) -> None:

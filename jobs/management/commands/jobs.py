@@ -4,19 +4,19 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.timezone import localtime
 
 from jobs import actions, documents
-from jobs.enums import JobStatus
-from jobs.models import Job, JobQuerySet, StoredDocument
+from jobs.enums import JobStatus, LetterStatus
+from jobs.models import Job, JobQuerySet, Letter, StoredDocument
 
 
 class Command(BaseCommand):
     """Counts the jobs, shows parked ones with their errors, retries, verifies papers."""
 
     help = (
-        "Counts jobs by state and shows the parked ones with their errors. "
+        "Counts jobs and letters by state and shows the parked jobs with their errors. "
         "Exits with 1 when --verify finds a damaged document."
     )
 
@@ -42,9 +42,11 @@ class Command(BaseCommand):
             self._show()
 
     def _show(self) -> None:
-        counted = Job.objects.order_by().values_list("status").annotate(Count("pk"))
-        counts: dict[str, int] = dict(counted)
+        counts = _counted(Job.objects.all())
         self.stdout.write("  ".join(f"{s.value} {counts.get(s, 0)}" for s in JobStatus))
+        if letters := _counted(Letter.objects.all()):
+            sums = "  ".join(f"{s.value} {letters[s]}" for s in LetterStatus if s in letters)
+            self.stdout.write(f"letters: {sums}")
         for job in Job.objects.parked().order_by("finished_at"):
             parked = f"{localtime(job.finished_at):%F %R}"
             self.stdout.write(
@@ -71,6 +73,11 @@ class Command(BaseCommand):
         if damaged:
             raise CommandError(f"{damaged} of {stored.count()} documents are damaged")
         self.stdout.write(f"{stored.count()} documents are whole")
+
+
+def _counted(rows: QuerySet[Any]) -> dict[str, int]:
+    """How many rows are in each status that occurs."""
+    return dict(rows.order_by().values_list("status").annotate(Count("pk")))
 
 
 def _parked(ids: list[str]) -> JobQuerySet:

@@ -1,67 +1,18 @@
-"""Two tables: the papers that were made, and the jobs that make them."""
+"""The jobs: what is to be done, who is at it, what came of it."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
-from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
-from .enums import ACTIVE, JobStatus, sources_of
-
-
-class ImmutableDocument(TypeError):
-    """Someone tried to change a stored document; store the new content instead."""
-
-
-class StoredDocumentQuerySet(models.QuerySet["StoredDocument"]):
-    """Rows may be added and read, never changed."""
-
-    def update(self, **values: Any) -> NoReturn:
-        """Refuse. Raises ImmutableDocument."""
-        raise ImmutableDocument(f"stored documents never change: {sorted(values)}")
-
-
-class StoredDocument(models.Model):
-    """A paper kept under the hash of its own bytes; equal bytes are one row and one file.
-
-    Made only by `jobs.documents.store`. `filename` is the name the content was first stored
-    under; whoever serves it may give a better one.
-    """
-
-    sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
-    size = models.PositiveBigIntegerField(_("আকার (বাইট)"))
-    content_type = models.CharField(_("ধরন"), max_length=120)
-    filename = models.CharField(_("ফাইলের নাম"), max_length=255)
-    file = models.FileField(_("ফাইল"), max_length=200)
-    created_at = models.DateTimeField(_("সংরক্ষণের সময়"), auto_now_add=True)
-
-    objects = StoredDocumentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("সংরক্ষিত নথি")
-        verbose_name_plural = _("সংরক্ষিত নথিসমূহ")
-        constraints = [
-            models.CheckConstraint(
-                name="storeddocument_sha256_is_whole", condition=Exact(Length("sha256"), 64)
-            ),
-            models.CheckConstraint(name="storeddocument_not_empty", condition=Q(size__gt=0)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.filename} ({self.sha256[:12]})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert the row. Raises ImmutableDocument when it is already there."""
-        if not self._state.adding:
-            raise ImmutableDocument(f"stored document {self.pk} never changes")
-        super().save(*args, **kwargs)
+from ..enums import ACTIVE, TRANSITIONS, JobStatus, sources_of
+from .documents import StoredDocument
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -106,7 +57,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         """
         if to != JobStatus.RUNNING:
             values |= {"lease_token": None, "lease_until": None}
-        return self.filter(status__in=sources_of(to)).update(
+        return self.filter(status__in=sources_of(to, TRANSITIONS)).update(
             status=to, finished_at=None if to in ACTIVE else now, **values
         )
 
@@ -119,7 +70,7 @@ class Job(models.Model):
     """
 
     kind = models.CharField(_("কাজের ধরন"), max_length=80)
-    key = models.CharField(_("নথি ও সংস্করণ"), max_length=160)
+    key = models.CharField(_("নথি ও সংস্করণ"), max_length=220)
     payload = models.JSONField(_("উপাত্ত"), default=dict, blank=True)
     status = models.CharField(_("অবস্থা"), max_length=10, choices=JobStatus, default=JobStatus.QUEUED)
     progress = models.PositiveSmallIntegerField(_("অগ্রগতি (শতাংশ)"), default=0)

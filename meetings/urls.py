@@ -1,0 +1,12 @@
+from django.urls import path
+
+app_name = "meetings"
+urlpatterns = [
+    # calling
+    # writing
+    # minutes
+    # following
+    # arranging
+    # imports
+    # looking back
+]
