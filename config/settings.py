@@ -138,6 +138,8 @@ INSTALLED_APPS = [
     "jobs",
     "teams",
     "workplans",
+    "ideas",
+    "meetings",
     "reports",
     "duties",
 ]

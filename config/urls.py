@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("duties.urls")),
     path("", include("teams.urls")),
     path("plans/", include("workplans.urls")),
+    path("ideas/", include("ideas.urls")),
+    path("meetings/", include("meetings.urls")),
     path("reports/", include("reports.urls")),
     path("account/", include("teams.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),

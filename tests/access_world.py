@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from ideas.enums import IdeaStatus
+from ideas.models import Idea
 from jobs.documents import store
 from jobs.enums import JobStatus
 from jobs.models import Job, StoredDocument
@@ -27,6 +29,7 @@ from tests.factories import (
     make_progress,
     take_plan_to,
 )
+from tests.ideas.register import make_idea
 from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.actions import delete_task
@@ -54,7 +57,7 @@ YEARS_WITHOUT_REPORT = dict(
 )
 WATCHED: tuple[type[models.Model], ...] = (
     *(WorkPlan, Subject, Task, ProgressEntry, PlanImport, PlanDocument, Report, ReportDocument),
-    *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
+    *(Idea, Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
 
 
@@ -114,10 +117,12 @@ def _things(country: Country, state: str) -> SimpleNamespace:
         plan=plan, filename="ছক.docx", rows=[import_row()], created_by=head
     )
     task.refresh_from_db()
+    ideas = {each: make_idea(country.upazila, by=head, status=each) for each in IdeaStatus}
     return SimpleNamespace(
         plan=plan,
         task=task,
         report=report,
+        idea=ideas[IdeaStatus.RECEIVED],
         free_period=period_choices()[0][1][0][0],
         pasted=as_tsv(table(FORM_2016, make_tasks())),
         addresses={
@@ -133,6 +138,8 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "import": [plan_import.pk],
             "document": [document.pk],
             "failed_document": [failed.pk],
+            "idea": [ideas[IdeaStatus.RECEIVED].pk],
+            **{f"{each}_idea": [idea.pk] for each, idea in ideas.items()},
             "report": [report.pk],
             "report_document": [report_document.pk],
             "failed_report_document": [failed_report_document.pk],
@@ -144,7 +151,7 @@ def _printed(model: type[Print], kind: str, *, done: bool, by: User, **belongs_t
     """A print of words that stand on no paper yet, its job at an end: made, or parked."""
     content = {"words": f"{kind} {done}"}
     printed = order_print(
-        model._default_manager.all(), kind=kind, content=content, by=by, **belongs_to
+        model._default_manager.all(), job_kind=kind, content=content, by=by, **belongs_to
     )
     job = Job.objects.filter(pk=printed.job_id)
     if done:

@@ -11,6 +11,7 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
+from ideas.enums import IdeaStatus
 from jobs.actions import claim, fail, finish
 from jobs.models import Job
 from jobs.registry import Produced
@@ -20,6 +21,7 @@ from teams.models import User
 from teams.prints import Print
 from tests.browser.house import Upazila, word_table
 from tests.factories import make_plan, make_progress, make_task
+from tests.ideas.register import make_idea
 from workplans.documents import order_plan_pdf
 from workplans.enums import PlanStatus
 from workplans.importers import read_paste
@@ -96,12 +98,15 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
     names = (
         "duties:home",
         "workplans:create",
+        "ideas:create",
         "reports:list",
         "teams:office_list",
         "account_change_password",
         "account_reauthenticate",
         "account_logout",
     )
+    ideas = [make_idea(upazila.office, by=upazila.head, status=each) for each in IdeaStatus]
+    long_idea = make_idea(upazila.office, by=upazila.head, title="ক" * 300, benefit="")
     waiting_import = import_of(plan, by=upazila.officer)
     report = create_report(plan=plan, by=upazila.officer)
     words = "দুইটি অনুচ্ছেদ।\nসেবার ধাপ কমেছে, সময়ও কমেছে।"
@@ -126,6 +131,12 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
         "workplans:import_create": [reverse("workplans:import_create", args=[plan.pk])],
         "workplans:import_detail": [waiting_import.get_absolute_url()],
         "workplans:document_detail": _papers("workplans:document_detail", plan_papers),
+        "ideas:list": [
+            reverse("ideas:list"),
+            f"{reverse('ideas:list')}?q=নেই&status=piloting",
+        ],
+        "ideas:detail": [each.get_absolute_url() for each in (*ideas, long_idea)],
+        "ideas:update": [reverse("ideas:update", args=[long_idea.pk])],
         "reports:detail": [report.get_absolute_url()],
         "reports:document_detail": _papers("reports:document_detail", [report_paper]),
         "teams:office_detail": [upazila.office.get_absolute_url()],
@@ -139,9 +150,11 @@ def addresses_of_head(upazila: Upazila) -> Addresses:
     plan = make_plan(
         upazila.office, by=upazila.head, period="2023-2024", status=PlanStatus.SUBMITTED, tasks=2
     )
+    idea = make_idea(upazila.office, by=upazila.head)
     return {
         "workplans:detail": [plan.get_absolute_url()],
         "workplans:return": [reverse("workplans:return", args=[plan.pk])],
+        "ideas:decline": [reverse("ideas:decline", args=[idea.pk])],
     }
 
 

@@ -28,6 +28,11 @@ GRAVE = {"serious", "critical"}
 # Answered to a POST, with a file, or with a way to one of the pages.
 NO_PAGES = {
     "account_set_password",
+    "ideas:approve",
+    "ideas:replicate",
+    "ideas:shortlist",
+    "ideas:showcase",
+    "ideas:start_pilot",
     "reports:create",
     "reports:document_download",
     "reports:document_retry",

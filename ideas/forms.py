@@ -1,0 +1,107 @@
+"""What officers type about an idea."""
+
+import uuid
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from teams.fields import BengaliCharField, BengaliDateField
+from teams.forms import BaseForm
+from workplans.forms import LONGEST_CELL
+
+from .actions import IdeaText
+from .enums import IdeaChannel
+from .models import LONGEST_NAME, LONGEST_TITLE, Idea
+
+
+class IdeaForm(BaseForm):
+    """The words of an idea."""
+
+    title = BengaliCharField(
+        label=_("শিরোনাম"),
+        one_line=True,
+        max_length=LONGEST_TITLE,
+        help_text=_("এক লাইনে, যেমন “নামজারির শুনানির তারিখ মোবাইলে জানানো”।"),
+        error_messages={"required": _("আইডিয়ার একটি শিরোনাম লিখুন।")},
+    )
+    description = BengaliCharField(
+        label=_("সমস্যা ও সমাধান"),
+        max_length=LONGEST_CELL,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("এখন কী অসুবিধা হয়, আর কীভাবে তা দূর করা যায়।"),
+        error_messages={"required": _("সমস্যাটি ও তার সমাধান দু-এক বাক্যে লিখুন।")},
+    )
+    benefit = BengaliCharField(
+        label=_("কে কীভাবে উপকৃত হবেন"),
+        required=False,
+        max_length=LONGEST_CELL,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("সময়, খরচ বা যাতায়াত কতটা কমবে; জানা না থাকলে খালি রাখুন।"),
+    )
+    channel = forms.ChoiceField(label=_("যেভাবে এসেছে"), choices=IdeaChannel.choices)
+    submitter_name = BengaliCharField(
+        label=_("প্রস্তাবকের নাম"),
+        one_line=True,
+        required=False,
+        max_length=LONGEST_NAME,
+        help_text=_("নাম জানা না থাকলে বা তিনি জানাতে না চাইলে খালি রাখুন।"),
+    )
+    received_on = BengaliDateField(
+        label=_("প্রাপ্তির তারিখ"),
+        initial=timezone.localdate,
+        error_messages={"required": _("আইডিয়াটি কোন তারিখে পাওয়া গেছে, লিখুন।")},
+    )
+
+    def clean_received_on(self) -> date:
+        received_on = self.cleaned_data["received_on"]
+        if received_on > timezone.localdate():
+            raise ValidationError(_("প্রাপ্তির তারিখ আজকের পরে হতে পারে না।"))
+        return received_on
+
+    @property
+    def text(self) -> IdeaText:
+        """The idea as typed, ready for the actions."""
+        return IdeaText(**{name: self.cleaned_data[name] for name in IdeaForm.base_fields})
+
+
+class IdeaCreateForm(IdeaForm):
+    """An idea that has just reached the office."""
+
+    field_order = ("office",)
+    office = forms.ChoiceField(label=_("দপ্তর"))  # its choices are the person's own
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"] = forms.ChoiceField(label=_("দপ্তর"), choices=offices)
+        if len(offices) == 1:
+            self.fields["office"].widget = forms.HiddenInput()
+            self.fields["office"].initial = offices[0][0]
+
+
+class IdeaUpdateForm(IdeaForm):
+    """The words as they are; `words` are shown instead of the idea's own."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(attrs={"data-draft-keep": ""}))
+
+    def __init__(
+        self, *args: Any, idea: Idea, words: IdeaText | None = None, **kwargs: Any
+    ) -> None:
+        text = words or IdeaText.of(idea)
+        kwargs["initial"] = {**asdict(text), "version": idea.version}
+        super().__init__(*args, **kwargs)
+
+
+class DeclineForm(BaseForm):
+    reason = BengaliCharField(
+        label=_("গৃহীত না হওয়ার কারণ"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4_000,
+        help_text=_("প্রস্তাবককে যেভাবে বলবেন, সেভাবে লিখুন।"),
+        error_messages={"required": _("আইডিয়াটি কেন গৃহীত হয়নি, লিখুন।")},
+    )
