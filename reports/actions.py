@@ -66,7 +66,7 @@ def order_report_pdf(*, report: Report, by: User) -> ReportDocument:
         raise PermissionDenied
     return order_print(
         ReportDocument.objects.all(),
-        kind=REPORT_PDF,
+        job_kind=REPORT_PDF,
         content=report_content(report),
         by=by,
         report=report,

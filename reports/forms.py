@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teams.fields import BengaliCharField
 from teams.forms import BaseForm
-from workplans.forms import LONGEST_CELL, BengaliCharField
+from workplans.forms import LONGEST_CELL
 
 
 class ReportForm(BaseForm):

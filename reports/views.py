@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jobs.actions import retry
-from jobs.documents import serve
+from teams import print_pages
 from teams.requests import OfficerRequest
 from workplans.models import WorkPlan
 from workplans.table import plan_table
@@ -80,8 +79,7 @@ def report_print(request: OfficerRequest, pk: int) -> HttpResponse:
 def document_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """How far the PDF is; the page looks again by itself while it is being made."""
     document = _get_document(request, pk)
-    template = "reports/_document_job.html" if request.htmx else "reports/document_detail.html"
-    return render(request, template, {"document": document, "report": document.report})
+    return print_pages.detail(request, "reports", {"document": document, "report": document.report})
 
 
 @require_POST
@@ -89,17 +87,14 @@ def document_retry(request: OfficerRequest, pk: int) -> HttpResponse:
     document = _get_document(request, pk)
     if not perms.can_edit_report(request.user, document.report):
         raise PermissionDenied
-    retry(job=document.ordered_job, by=request.user)
-    return redirect("reports:document_detail", pk=pk)
+    return print_pages.retry(request, document, "reports:document_detail")
 
 
 @require_safe
 def document_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
     document = _get_document(request, pk)
-    if document.ordered_job.document is None:
-        return redirect("reports:document_detail", pk=pk)
     name = report_filename(document.report, "pdf")
-    return serve(document.ordered_job.document, filename=name, request=request)
+    return print_pages.download(request, document, name, "reports:document_detail")
 
 
 def _get_report(request: OfficerRequest, pk: int) -> Report:

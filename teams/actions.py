@@ -1,13 +1,26 @@
 """Writes to offices and posts."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from .audit import record
 from .enums import HoldingKind
-from .models import Office, Post, PostHolding, User
+from .memo import LAST_ISSUE, Memo, MemoGrammar, next_issue
+from .models import (
+    MemoNumber,
+    MemoPrefix,
+    Office,
+    Post,
+    PostGroup,
+    PostGroupMember,
+    PostHolding,
+    User,
+)
 from .offices import OfficeRow
 
 
@@ -74,3 +87,104 @@ def give_post(
         defaults={"ends_on": ends_on, "kind": kind},
     )
     return holding
+
+
+# --- Memo numbers --------------------------------------------------------------------------
+class MemoTaken(Exception):
+    """Another letter of the office has this memo number; the text is for the user."""
+
+
+@transaction.atomic
+def claim_memo(
+    *, office: Office, memo: Memo, purpose: str, object_id: int, by: User | None
+) -> MemoNumber:
+    """Give a memo number to one letter, for good. Raises MemoTaken.
+
+    `purpose` and `object_id` name the letter ("meetings.minutes", 12); asking again for it
+    gives it the new number and frees the old one. A file number the office has not used before
+    is remembered.
+    """
+    known = MemoNumber.objects.filter(purpose=purpose, object_id=object_id).first()
+    number = known or MemoNumber(office=office, purpose=purpose, object_id=object_id, created_by=by)
+    number.canonical, number.prefix, number.issue = memo.canonical, memo.prefix, memo.issue
+    try:
+        with transaction.atomic():
+            number.save()
+    except IntegrityError as taken:
+        raise MemoTaken(
+            _("স্মারক নম্বর %(number)s এই দপ্তরের আরেকটি পত্রে দেওয়া হয়েছে। পরের নম্বরটি দিন।")
+            % {"number": memo.bengali}
+        ) from taken
+    MemoPrefix.objects.get_or_create(office=office, number=memo.prefix)
+    return number
+
+
+def propose_memo(office: Office) -> Memo | None:
+    """The next number under the file the office used last, of those it has not switched off.
+
+    None before it has named a file, and when the file has no number left.
+    """
+    files = list(office.memo_prefixes.active().values_list("number", flat=True))
+    last = office.memo_numbers.filter(prefix__in=files).first()
+    prefix = last.prefix if last else next(iter(files), None)
+    if prefix is None:
+        return None
+    used = office.memo_numbers.filter(prefix=prefix).values_list("issue", flat=True)
+    issue = next_issue(number for number in used if number is not None)
+    if issue > LAST_ISSUE:
+        return None
+    grammar = next(one for one in MemoGrammar if len(one.groups) == prefix.count(".") + 1)
+    return Memo(grammar, prefix, issue)
+
+
+# --- Groups of posts -----------------------------------------------------------------------
+# The gazette of this day first formed innovation teams: no meeting of theirs is older.
+TEAMS_SINCE = date(2013, 4, 8)
+
+
+@transaction.atomic
+def make_group(*, office: Office, name: str, posts: Collection[Post], by: User | None) -> PostGroup:
+    """A group that the office lists itself; whoever calls this has asked whether `by` may.
+
+    A new group has never meant anybody else, so its first posts stand for every day: minutes of
+    a meeting held last week may name it too. Raises IntegrityError for a name the office has.
+    """
+    group = PostGroup.objects.create(office=office, name=name)
+    record("postgroup.create", group, by=by, office=office, after={"name": name})
+    set_group_members(group=group, posts=posts, since=TEAMS_SINCE, by=by)
+    return group
+
+
+@transaction.atomic
+def set_group_members(
+    *, group: PostGroup, posts: Collection[Post], since: date, by: User | None
+) -> None:
+    """From the day `since` on, the listed group is exactly these posts; before it, as it was.
+
+    Whoever calls this has asked whether `by` may.
+    """
+    PostGroup.objects.select_for_update().get(pk=group.pk)
+    wanted = {post.pk for post in posts}
+    later = group.memberships.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=since))
+    staying = {
+        member.post_id
+        for member in later
+        if member.post_id in wanted and member.starts_on <= since and member.ends_on is None
+    }
+    leaving = later.exclude(post__in=staying)
+    before = set(leaving.values_list("post_id", flat=True))
+    if not before and staying == wanted:
+        return
+    leaving.filter(starts_on__gte=since).delete()
+    leaving.update(ends_on=since - timedelta(days=1))
+    PostGroupMember.objects.bulk_create(
+        PostGroupMember(group=group, post_id=pk, starts_on=since) for pk in sorted(wanted - staying)
+    )
+    record(
+        "postgroup.members",
+        group,
+        by=by,
+        office=group.office,
+        before={"posts": sorted(before | staying)},
+        after={"posts": sorted(wanted), "since": since.isoformat()},
+    )

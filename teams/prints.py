@@ -47,15 +47,16 @@ PrintT = TypeVar("PrintT", bound=Print)
 def order_print(
     prints: "models.QuerySet[PrintT]",
     *,
-    kind: str,
+    job_kind: str,
     content: Mapping[str, Any],
     by: User,
     **belongs_to: Any,
 ) -> PrintT:
     """Freeze the content in a row and have the worker print it.
 
-    `belongs_to` are the concrete model's own fields (the paper, and what else tells two prints
-    apart). Content that was printed before gives the row it was printed from.
+    `job_kind` names the handler that draws it. `belongs_to` are the concrete model's own fields
+    (the paper, and what else tells two prints apart). Content that was printed before gives the
+    row it was printed from.
     """
     # By primary key: how a paper is named depends on the language of whoever asks.
     known = {**content, **{name: getattr(of, "pk", of) for name, of in belongs_to.items()}}
@@ -64,7 +65,7 @@ def order_print(
         **belongs_to,
         defaults={"content": content, "created_by": by},
     )
-    job = enqueue(kind=kind, key=str(printed.pk), payload={"print_id": printed.pk}, by=by)
+    job = enqueue(kind=job_kind, key=str(printed.pk), payload={"print_id": printed.pk}, by=by)
     if printed.job_id != job.pk:
         printed.job = job
         printed.save(update_fields=["job"])

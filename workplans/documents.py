@@ -90,7 +90,7 @@ def order_plan_pdf(*, plan: WorkPlan, by: User) -> PlanDocument:
     """Freeze the plan as it stands and have the worker print it; the same content only once."""
     return order_print(
         PlanDocument.objects.all(),
-        kind=PLAN_PDF,
+        job_kind=PLAN_PDF,
         content=plan_content(plan),
         by=by,
         plan=plan,

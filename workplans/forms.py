@@ -8,9 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bangla.dates import parse_date
-from bangla.digits import to_ascii
-from bangla.text import normalise, squeeze
+from teams.fields import BengaliCharField, BengaliDateField, BengaliIntegerField
 from teams.forms import BaseForm
 from teams.uploads import check_evidence
 
@@ -20,47 +18,6 @@ from .models import LONGEST_LINE, Task
 from .periods import Period, PeriodError
 
 LONGEST_CELL = 20_000
-
-
-class BengaliCharField(forms.CharField):
-    """Text normalised on the way in; `one_line` folds line breaks into spaces."""
-
-    def __init__(self, *, one_line: bool = False, **options: Any) -> None:
-        self.one_line = one_line
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value) or ""
-        return squeeze(text) if self.one_line else normalise(text)
-
-
-class BengaliIntegerField(forms.IntegerField):
-    """A whole number in either script's digits."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> int | None:
-        return super().to_python(to_ascii(value).strip().rstrip("%") if value else value)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "inputmode": "numeric"}
-
-
-class BengaliDateField(forms.CharField):
-    """A day in any usual way of writing: ২১/১১/২০২৬, ২১ নভেম্বর ২০২৬, 2026-11-21."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        parsed = parse_date(text)
-        if parsed.value is None:
-            raise ValidationError(
-                _("“%(words)s” তারিখ হিসেবে পড়া গেল না। এভাবে লিখুন: ২১/১১/২০২৬।"),
-                params={"words": text},
-            )
-        return parsed.value
-
 
 # Innovation teams were first formed by the gazette of 8 April 2013.
 FIRST_YEAR = 2013

@@ -5,7 +5,12 @@ else is None or carries a `DateDoubt`.
 """
 
 from bangla.dates.doubts import DateDoubt, DoubtCode, Field
-from bangla.dates.formatting import format_bangla_date, format_date, weekday_name
+from bangla.dates.formatting import (
+    format_bangla_date,
+    format_date,
+    format_time,
+    weekday_name,
+)
 from bangla.dates.names import month_name
 from bangla.dates.recurrence import Recurrence, RecurrenceUnit
 from bangla.dates.schedule import ParsedDate, Schedule, parse_date, parse_schedule
@@ -21,6 +26,7 @@ __all__ = [
     "Schedule",
     "format_bangla_date",
     "format_date",
+    "format_time",
     "month_name",
     "parse_date",
     "parse_schedule",

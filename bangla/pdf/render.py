@@ -11,16 +11,18 @@ from bangla.pdf.engine import ElementWrapper, Page, weasyprint
 from bangla.pdf.errors import IncompleteDocument
 from bangla.pdf.fetch import NamedFiles
 from bangla.pdf.fonts import SERIF, document_fonts
-from bangla.pdf.spans import pages_of_rows, repeat_row_headers
+from bangla.pdf.rows import keep_rows_whole
+from bangla.pdf.spans import continue_row_headers, pages_of_rows, repeat_row_headers
 from bangla.pdf.stream import TextStream
-from bangla.pdf.structure import artifacts, build_tree, line_ends
+from bangla.pdf.structure import BoxSet, artifacts, build_tree, line_ends
 from bangla.pdf.tagging import write_structure
 from bangla.pdf.textfont import TextFont, map_codes
 
 _BASE_CSS = f'html {{ font-family: "{SERIF}" }}'
-# A repeated row header can make its row taller and move a later one to the next page; after this
-# many layouts the document is printed as it is.
-_MOST_LAYOUTS = 4
+# A row moved whole, or made taller by a repeated header, moves a later one to the next page. After
+# so many layouts rows are no longer moved, and after so many the document is printed as it is.
+_LAYOUTS_FOR_ROWS = 3
+_MOST_LAYOUTS = 6
 _rendering = Lock()  # Pango's font maps are not thread-safe
 
 
@@ -41,10 +43,10 @@ class Pdf:
 class _TaggedPage(Page):  # type: ignore[misc, unused-ignore]
     """A page that paints itself through a `TextStream` and keeps the marks it left."""
 
-    def __init__(self, page_box: Any, repeated: set[int]) -> None:
+    def __init__(self, page_box: Any, repeated: set[int], continued: BoxSet) -> None:
         super().__init__(page_box)
         self.box = page_box
-        self.artifacts = artifacts(page_box, repeated)
+        self.artifacts = artifacts(page_box, repeated) | continued
         self.marks: dict[Any, dict[str, Any]] = {}
 
     def paint(self, stream: Any, scale: float = 1) -> None:
@@ -93,15 +95,12 @@ def render(
                 for path in stylesheets
             ),
         ]
-        laid_out = source.render(font_config=configuration, stylesheets=css)
-        for _round in range(_MOST_LAYOUTS - 1):
-            if not repeat_row_headers(source.etree_element, pages_of_rows(laid_out)):
-                break
-            source.wrapper_element = ElementWrapper.from_html_root(source.etree_element)
-            laid_out = source.render(font_config=configuration, stylesheets=css)
+        laid_out = _lay_out(source, font_config=configuration, stylesheets=css)
         _check_metadata(laid_out.metadata)
+        page_boxes = [page._page_box for page in laid_out.pages]
+        continued = continue_row_headers(page_boxes)
         repeated: set[int] = set()
-        pages = [_TaggedPage(page._page_box, repeated) for page in laid_out.pages]
+        pages = [_TaggedPage(box, repeated, continued) for box in page_boxes]
         document = laid_out.copy(pages)
         content = document.write_pdf(finisher=_finish, pdf_version="1.7")
         drawn: list[TextFont] = list(document.fonts.values())
@@ -112,6 +111,22 @@ def render(
         sha256=hashlib.sha256(content).hexdigest(),
         missing_characters="".join(map(chr, sorted(missing))),
     )
+
+
+def _lay_out(source: Any, **options: Any) -> Any:
+    """The document that WeasyPrint's `render` makes of `source`, mended where pages end in tables.
+
+    `source` is changed. Headers wait until the rows have found their pages, or they would be
+    repeated where no page begins any more.
+    """
+    laid_out = source.render(**options)
+    for done in range(1, _MOST_LAYOUTS):
+        moved = done <= _LAYOUTS_FOR_ROWS and keep_rows_whole(laid_out)
+        if not moved and not repeat_row_headers(source.etree_element, pages_of_rows(laid_out)):
+            break
+        source.wrapper_element = ElementWrapper.from_html_root(source.etree_element)
+        laid_out = source.render(**options)
+    return laid_out
 
 
 def _check_metadata(metadata: Any) -> None:

@@ -1,11 +1,11 @@
-"""A row header that spans rows is said again on each page its rows reach.
+"""A row header is said again on each page its rows reach.
 
 On paper a subject stands beside its tasks. When its rows run over a page, the rows on the next
 page would stand beside an empty cell and lose their reader, so the header is repeated there, as
-the head of the table is.
+the head of the table is. So is the header of a single row that is cut by the end of a page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -44,6 +44,28 @@ def repeat_row_headers(root: Element, pages: Mapping[Element, int]) -> bool:
             spanned[over].insert(place, rest)
             divided = True
     return divided
+
+
+def continue_row_headers(pages: Iterable[Any]) -> set[int]:
+    """Draw the `<th scope="row">` of a cut row again where the row goes on and there is room.
+
+    `pages` are the page boxes of a finished layout, changed in place. Returns the identities (`id`)
+    of the boxes that were added: repeats, which are no content of their own.
+    """
+    headers: dict[Element, Any] = {}
+    added: set[int] = set()
+    for page_box in pages:
+        for cell in list(page_box.descendants()):
+            if not isinstance(cell, boxes.TableCellBox) or cell.element.get("scope") != "row":
+                continue
+            header = headers.setdefault(cell.element, cell)
+            room = cell.border_height() - cell.padding_top  # an empty cell's height is its padding
+            if header is not cell and not cell.children and room > header.content_height:
+                cell.children = [child.deepcopy() for child in header.children]
+                for child in cell.children:
+                    child.translate(dy=cell.content_box_y() - header.content_box_y())
+                    added.update(map(id, child.descendants()))
+    return added
 
 
 def _spanning_headers(rows: list[Element]) -> Iterator[tuple[int, int, Element]]:

@@ -41,6 +41,7 @@ _TAGS = {
 } | {f"h{level}": f"H{level}" for level in range(1, 7)}
 _PAGE_ELEMENTS = ("html", "body")
 _TABLE_ORDER = ("Caption", "THead", "TBody", "TFoot")  # a repeated footer is met before the body
+_BLOCKS = (boxes.BlockLevelBox, boxes.TableCellBox)
 _SVG_TITLE = "{http://www.w3.org/2000/svg}title"
 
 BoxSet = Set[int]  # identities (`id`) of boxes
@@ -178,7 +179,7 @@ class _Page:
             return parent.list_item(element).child("Lbl", element, name)
         if element is parent.element and "::" not in name:
             return parent
-        tag = _TAGS.get(name) or ("Div" if isinstance(box, boxes.BlockLevelBox) else "Span")
+        tag = _TAGS.get(name) or ("Div" if isinstance(box, _BLOCKS) else "Span")
         node = parent.holder().child(tag, element, name)
         if node.attributes:
             return node

@@ -1,12 +1,12 @@
 """Digits, numbers and dates in the language of the page. Built in: no {% load %} needed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangla.dates import format_bangla_date, format_date, weekday_name
+from bangla.dates import format_bangla_date, format_date, format_time, weekday_name
 from bangla.digits import Language, format_number, to_bangla
 from teams.models import in_bengali
 
@@ -52,6 +52,12 @@ def bangla_day(value: date | datetime | None) -> str:
 @register.filter
 def weekday(value: date | datetime | None) -> str:
     return weekday_name(_as_date(value), lang=_lang()) if value else ""
+
+
+@register.filter
+def moment(value: time | None) -> str:
+    """A time of day in words: দুপুর ১:৩০ টা."""
+    return format_time(value, lang=_lang()) if value else ""
 
 
 @register.filter

@@ -1,11 +1,18 @@
 import unicodedata
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangla.dates import format_bangla_date, format_date, month_name, weekday_name
+from bangla.dates import (
+    format_bangla_date,
+    format_date,
+    format_time,
+    month_name,
+    parse_time,
+    weekday_name,
+)
 
 any_day = st.dates(date(1950, 1, 1), date(2100, 12, 31))
 
@@ -36,3 +43,16 @@ def test_what_is_written_is_nfc_with_digits_of_one_script(day):
     for words in (format_date(day), format_bangla_date(day), weekday_name(day)):
         assert unicodedata.is_normalized("NFC", words)
         assert not any(c in "0123456789" for c in words)
+
+
+@pytest.mark.parametrize("lang", ["bn", "en"])
+def test_a_formatted_time_is_read_back_as_the_same_minute(lang):
+    for hour in range(24):
+        for minute in (0, 5, 59):
+            moment = time(hour, minute)
+            assert parse_time(format_time(moment, lang=lang)) == moment
+
+
+def test_a_time_names_its_part_of_the_day():
+    assert format_time(time(13, 30)) == "দুপুর ১:৩০ টা"
+    assert format_time(time(9, 5), lang="en") == "9:05 AM"

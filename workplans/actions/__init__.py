@@ -1,5 +1,6 @@
 """Every write to a plan. Keyword-only, atomic, with the person who does it, and recorded."""
 
+from .decided import add_decided_task, reschedule_decided_task
 from .imports import UnwritableRow, apply_import, keep_import
 from .plans import (
     DuplicatePlan,
@@ -29,6 +30,7 @@ __all__ = [
     "DuplicatePlan",
     "StaleTask",
     "UnwritableRow",
+    "add_decided_task",
     "add_progress",
     "add_task",
     "apply_import",
@@ -40,6 +42,7 @@ __all__ = [
     "keep_import",
     "move_task",
     "rename_subject",
+    "reschedule_decided_task",
     "restore_task",
     "return_workplan",
     "settle_doubts",

@@ -14,7 +14,7 @@ from bangla.text import squeeze
 from teams.models import Post, User
 from teams.transitions import WrongState
 
-from ..enums import EDITABLE
+from ..enums import EDITABLE, PlanStatus
 from ..importers.schedule import doubt_sentence
 from ..models import Subject, Task, WorkPlan
 from ..responsible import match_posts
@@ -39,15 +39,17 @@ def lock_plan(pk: int) -> WorkPlan:
     return locked.get(pk=pk)
 
 
-def open_for_writing(plan: WorkPlan, by: User | None) -> WorkPlan:
-    """Lock the plan and check that its text is open to this person.
+def open_for_writing(
+    plan: WorkPlan, by: User | None, *, states: frozenset[PlanStatus] = EDITABLE
+) -> WorkPlan:
+    """Lock the plan and check that its text is open to this person, in one of `states`.
 
     Raises PermissionDenied, WrongState.
     """
     plan = lock_plan(plan.pk)
     if by is not None and not by.scope.is_in_team(plan.office_id):
         raise PermissionDenied
-    if plan.status not in EDITABLE:
+    if plan.status not in states:
         raise WrongState(
             _("পরিকল্পনাটি এখন “%(status)s”, তাই এর লেখা বদলানো যায় না।")
             % {"status": plan.get_status_display()}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from workplans.importers.checks import check_rows
 from workplans.importers.draft import Draft
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument, UnreadablePlan
 from workplans.importers.grid import Sheet
 from workplans.importers.header import Column
 from workplans.importers.plan import Doubt, ImportedPlan, ImportedRow, SkippedLine
@@ -49,7 +49,10 @@ def read_plan(
     """
     if isinstance(source, str):
         source = source.encode("utf-8", "replace")
-    return _plan(read_bytes(source, filename=filename, max_bytes=max_bytes), period)
+    try:
+        return _plan(read_bytes(source, filename=filename, max_bytes=max_bytes), period)
+    except UnreadableDocument as error:
+        raise UnreadablePlan(*error.args) from error
 
 
 def read_paste(text: str, html: str = "", *, period: Period) -> ImportedPlan:

@@ -1,9 +1,13 @@
-"""The one error an importer raises."""
+"""The errors an importer raises.
+
+Their messages are Bengali sentences for the person who brought the file: what is wrong, where,
+and what to do about it.
+"""
 
 
-class UnreadablePlan(ValueError):
-    """A file or a paste cannot be read as a work plan.
+class UnreadableDocument(ValueError):
+    """A file or a paste cannot be opened, whichever paper was looked for in it."""
 
-    The message is a Bengali sentence for the person who brought the file: what is wrong, where,
-    and what to do about it.
-    """
+
+class UnreadablePlan(UnreadableDocument):
+    """A file or a paste cannot be read as a work plan."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from bangla.text import normalise
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 
 MAX_ROWS = 2_000
 MAX_COLUMNS = 60
@@ -85,7 +85,7 @@ class Sheet:
 class GridBuilder:
     """Collects cells row by row and works out where merged cells stand.
 
-    `locate` turns a row number (from 1) into the place people are told. Raises UnreadablePlan
+    `locate` turns a row number (from 1) into the place people are told. Raises UnreadableDocument
     past the limits on rows, columns and characters.
     """
 
@@ -100,8 +100,8 @@ class GridBuilder:
         self._fill_spans()
         number = len(self._rows) + 1
         if number > MAX_ROWS:
-            raise UnreadablePlan(
-                _("ছকে %(limit)sটির বেশি সারি আছে। শুধু কর্মপরিকল্পনার ছকটি রেখে আবার দিন।")
+            raise UnreadableDocument(
+                _("ছকে %(limit)sটির বেশি সারি আছে। শুধু দরকারি ছকটি রেখে আবার দিন।")
                 % {"limit": digits(MAX_ROWS)}
             )
         self._rows.append({})
@@ -151,12 +151,12 @@ class GridBuilder:
         text = "\n".join(filter(None, lines))
         place = {"place": self._flags[-1][0]}
         if text and column >= MAX_COLUMNS:
-            raise UnreadablePlan(
+            raise UnreadableDocument(
                 _("%(place)s: %(limit)sটির বেশি কলাম আছে। বাড়তি কলাম মুছে আবার দিন।")
                 % {**place, "limit": digits(MAX_COLUMNS)}
             )
         if len(text) > MAX_CELL_CHARS:
-            raise UnreadablePlan(
+            raise UnreadableDocument(
                 _("%(place)s: একটি ঘরে %(limit)sটির বেশি অক্ষর আছে। লেখাটি ছোট করে আবার দিন।")
                 % {**place, "limit": digits(MAX_CELL_CHARS)}
             )

@@ -2,12 +2,11 @@
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from jobs.actions import retry
-from jobs.documents import serve
+from teams import print_pages
 from teams.requests import OfficerRequest
 
 from ..documents import order_plan_pdf, plan_filename
@@ -44,24 +43,19 @@ def workplan_print(request: OfficerRequest, pk: int) -> HttpResponse:
 def document_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """How far the PDF is; the page looks again by itself while it is being made."""
     document = _get_document(request, pk)
-    template = "workplans/_document_job.html" if request.htmx else "workplans/document_detail.html"
-    return render(request, template, {"document": document, "plan": document.plan})
+    return print_pages.detail(request, "workplans", {"document": document, "plan": document.plan})
 
 
 @require_POST
 def document_retry(request: OfficerRequest, pk: int) -> HttpResponse:
-    document = _get_document(request, pk)
-    retry(job=document.ordered_job, by=request.user)
-    return redirect("workplans:document_detail", pk=pk)
+    return print_pages.retry(request, _get_document(request, pk), "workplans:document_detail")
 
 
 @require_safe
 def document_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
     document = _get_document(request, pk)
-    if document.ordered_job.document is None:
-        return redirect("workplans:document_detail", pk=pk)
     name = plan_filename(document.plan, "pdf")
-    return serve(document.ordered_job.document, filename=name, request=request)
+    return print_pages.download(request, document, name, "workplans:document_detail")
 
 
 def _get_document(request: OfficerRequest, pk: int) -> PlanDocument:

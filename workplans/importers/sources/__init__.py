@@ -4,18 +4,19 @@ What a file is comes from its content; its name only settles what the content le
 """
 
 import re
+from collections.abc import Callable
 
 import filetype
 from django.utils.translation import gettext as _
 
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
 from workplans.importers.sources.archive import OfficeArchive
 from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
 from workplans.importers.sources.docx import read_docx
 from workplans.importers.sources.html import looks_like_html, read_html
-from workplans.importers.sources.text import decode, read_text
+from workplans.importers.sources.text import decode, never_alone, read_text
 from workplans.importers.sources.xlsx import read_xlsx
 
 __all__ = ["read_bytes"]
@@ -29,11 +30,21 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _EXCEL_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
-def read_bytes(content: bytes, *, filename: str, max_bytes: int) -> list[Sheet]:
-    """The sheets of a file of any kind. Raises UnreadablePlan."""
+def read_bytes(
+    content: bytes,
+    *,
+    filename: str,
+    max_bytes: int,
+    stands_alone: Callable[[str], bool] = never_alone,
+) -> list[Sheet]:
+    """The sheets of a file of any kind. Raises UnreadableDocument.
+
+    `stands_alone` tells of a line's first words (“সভাপতি”) whether such a line of plain text is
+    whole, so that it is not taken for a piece of a broken row.
+    """
     if len(content) > max_bytes:
-        raise UnreadablePlan(
-            _("ফাইলটি %(limit)s মেগাবাইটের চেয়ে বড়। ছবি বাদ দিয়ে শুধু কর্মপরিকল্পনার ছকটি রেখে আবার দিন।")
+        raise UnreadableDocument(
+            _("ফাইলটি %(limit)s মেগাবাইটের চেয়ে বড়। ছবি বাদ দিয়ে শুধু লেখা ও ছক রেখে আবার দিন।")
             % {"limit": digits(f"{max_bytes / 1024 / 1024:.3g}")}
         )
     if content.startswith((_ZIP, _EMPTY_ZIP)):
@@ -41,14 +52,14 @@ def read_bytes(content: bytes, *, filename: str, max_bytes: int) -> list[Sheet]:
     _refuse_foreign(content)
     if b"\0" not in content[:1024] and b"<" in content and looks_like_html(_loosely(content)):
         return read_html(_decoded_html(content))
-    return _read_words(_decoded_text(content), filename=filename)
+    return _read_words(_decoded_text(content), filename, stands_alone)
 
 
-def _read_words(text: str, *, filename: str) -> list[Sheet]:
+def _read_words(text: str, filename: str, stands_alone: Callable[[str], bool]) -> list[Sheet]:
     if looks_like_html(text):  # in UTF-16, where the bytes did not show it
         return read_html(text)
     is_csv = filename.lower().endswith(".csv") and "\t" not in text
-    return read_text(text, delimiter="," if is_csv else "\t")
+    return read_text(text, delimiter="," if is_csv else "\t", stands_alone=stands_alone)
 
 
 def _read_archive(content: bytes) -> list[Sheet]:
@@ -58,11 +69,8 @@ def _read_archive(content: bytes) -> list[Sheet]:
         return read_docx(archive)
     if main.startswith("xl/") and not main.endswith(".bin"):
         return read_xlsx(content, archive)
-    raise UnreadablePlan(
-        _(
-            "এই ধরনের ফাইল থেকে কর্মপরিকল্পনা পড়া যায় না। ওয়ার্ডে .docx বা এক্সেলে .xlsx হিসেবে "
-            "সংরক্ষণ করে আবার দিন।"
-        )
+    raise UnreadableDocument(
+        _("এই ধরনের ফাইল পড়া যায় না। ওয়ার্ডে .docx বা এক্সেলে .xlsx হিসেবে সংরক্ষণ করে আবার দিন।")
     )
 
 
@@ -71,11 +79,11 @@ def _refuse_foreign(content: bytes) -> None:
     if content.startswith(_OLE):
         raise _old_office(content)
     if content.startswith(b"{\\rtf"):
-        raise UnreadablePlan(
+        raise UnreadableDocument(
             _("আরটিএফ (.rtf) ফাইল পড়া যায় না। ওয়ার্ডে খুলে .docx হিসেবে সংরক্ষণ করে আবার দিন।")
         )
     if content.startswith(b"%PDF"):
-        raise UnreadablePlan(
+        raise UnreadableDocument(
             _("পিডিএফ থেকে ছক নির্ভুলভাবে পড়া যায় না। মূল ওয়ার্ড (.docx) বা এক্সেল (.xlsx) ফাইলটি দিন।")
         )
     # Two letters make a picture in some formats (“BM”), so text is not looked at as one.
@@ -83,26 +91,23 @@ def _refuse_foreign(content: bytes) -> None:
     if kind is None:
         return
     if kind.mime.startswith("image/"):
-        raise UnreadablePlan(
-            _(
-                "ছবি থেকে কর্মপরিকল্পনা পড়া যায় না। মূল ওয়ার্ড (.docx) বা এক্সেল (.xlsx) ফাইলটি দিন, "
-                "অথবা সারিগুলো ছকে লিখুন।"
-            )
+        raise UnreadableDocument(
+            _("ছবি থেকে লেখা পড়া যায় না। মূল ওয়ার্ড (.docx) বা এক্সেল (.xlsx) ফাইলটি দিন, অথবা নিজে লিখুন।")
         )
-    raise UnreadablePlan(
-        _("‘%(kind)s’ ধরনের ফাইল থেকে কর্মপরিকল্পনা পড়া যায় না। ওয়ার্ড (.docx) বা এক্সেল (.xlsx) ফাইল দিন।")
+    raise UnreadableDocument(
+        _("‘%(kind)s’ ধরনের ফাইল পড়া যায় না। ওয়ার্ড (.docx) বা এক্সেল (.xlsx) ফাইল দিন।")
         % {"kind": f".{kind.extension}"}
     )
 
 
-def _old_office(content: bytes) -> UnreadablePlan:
+def _old_office(content: bytes) -> UnreadableDocument:
     if _ENCRYPTED_STREAM in content:
-        return UnreadablePlan(_("ফাইলটি পাসওয়ার্ড দিয়ে বন্ধ করা। পাসওয়ার্ড তুলে সংরক্ষণ করে আবার দিন।"))
+        return UnreadableDocument(_("ফাইলটি পাসওয়ার্ড দিয়ে বন্ধ করা। পাসওয়ার্ড তুলে সংরক্ষণ করে আবার দিন।"))
     if any(stream in content for stream in _EXCEL_STREAMS):
-        return UnreadablePlan(
+        return UnreadableDocument(
             _("পুরোনো এক্সেল (.xls) ফাইল পড়া যায় না। এক্সেলে খুলে .xlsx হিসেবে সংরক্ষণ করে আবার দিন।")
         )
-    return UnreadablePlan(
+    return UnreadableDocument(
         _("পুরোনো ওয়ার্ড (.doc) ফাইল পড়া যায় না। ওয়ার্ডে খুলে .docx হিসেবে সংরক্ষণ করে আবার দিন।")
     )
 
@@ -116,14 +121,14 @@ def _decoded_html(content: bytes) -> str:
     """A page's text. Word saves pages as Windows-1252 with Bengali in numeric entities."""
     try:
         return decode(content)
-    except UnreadablePlan:
+    except UnreadableDocument:
         return content.decode("cp1252", "replace")
 
 
 def _decoded_text(content: bytes) -> str:
     try:
         return decode(content)
-    except UnreadablePlan:
+    except UnreadableDocument:
         if b"\0" not in content and looks_like_bijoy(content.decode("cp1252", "replace")):
             refuse_bijoy()
         raise

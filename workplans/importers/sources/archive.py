@@ -15,7 +15,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -32,7 +32,7 @@ _ENCRYPTED_FLAG = 0x1
 class OfficeArchive:
     """The parts of a .docx or .xlsx file, by name.
 
-    Raises UnreadablePlan when the file is damaged, locked with a password or unreasonably large
+    Raises UnreadableDocument when the file is damaged, locked with a password or unreasonably large
     inside, now or when a part is read.
     """
 
@@ -48,7 +48,7 @@ class OfficeArchive:
         return name in self._zip.NameToInfo
 
     def read(self, name: str) -> bytes:
-        """The bytes of one part. Raises UnreadablePlan."""
+        """The bytes of one part. Raises UnreadableDocument."""
         try:
             return self._zip.read(name)
         except (
@@ -58,7 +58,7 @@ class OfficeArchive:
             raise damaged() from error
 
     def xml(self, name: str) -> Element:
-        """The root element of one XML part. Raises UnreadablePlan."""
+        """The root element of one XML part. Raises UnreadableDocument."""
         try:
             root: Element = ElementTree.fromstring(self.read(name), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
@@ -120,23 +120,23 @@ def first_child(element: Element | None, name: str) -> Element | None:
     return None if element is None else next(children(element, name), None)
 
 
-def damaged() -> UnreadablePlan:
+def damaged() -> UnreadableDocument:
     """The error for a file whose inside is broken."""
-    return UnreadablePlan(
+    return UnreadableDocument(
         _("ফাইলটি ক্ষতিগ্রস্ত বা অসম্পূর্ণ, তাই খোলা গেল না। মূল ফাইলটি খুলে নতুন নামে সংরক্ষণ করে আবার দিন।")
     )
 
 
-def too_large() -> UnreadablePlan:
-    """The error for a file that unpacks to more than a plan can hold."""
-    return UnreadablePlan(
-        _("ফাইলটির ভেতরের তথ্য অস্বাভাবিক বড়। শুধু কর্মপরিকল্পনার ছকটি নতুন একটি ফাইলে কপি করে আবার দিন।")
+def too_large() -> UnreadableDocument:
+    """The error for a file that unpacks to more than a plan or minutes can hold."""
+    return UnreadableDocument(
+        _("ফাইলটির ভেতরের তথ্য অস্বাভাবিক বড়। দরকারি অংশটুকু নতুন একটি ফাইলে কপি করে আবার দিন।")
     )
 
 
 def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
-        raise UnreadablePlan(_("ফাইলটি পাসওয়ার্ড দিয়ে বন্ধ করা। পাসওয়ার্ড তুলে সংরক্ষণ করে আবার দিন।"))
+        raise UnreadableDocument(_("ফাইলটি পাসওয়ার্ড দিয়ে বন্ধ করা। পাসওয়ার্ড তুলে সংরক্ষণ করে আবার দিন।"))
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if (

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from django.utils.translation import gettext as _
 
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -37,8 +37,8 @@ def looks_like_bijoy(text: str) -> bool:
 
 
 def refuse_bijoy() -> NoReturn:
-    """Raise UnreadablePlan, saying how to turn the text into Unicode."""
-    raise UnreadablePlan(
+    """Raise UnreadableDocument, saying how to turn the text into Unicode."""
+    raise UnreadableDocument(
         _(
             "লেখাটি বিজয় (SutonnyMJ জাতীয়) ফন্টে টাইপ করা বলে মনে হচ্ছে, ইউনিকোডে নয়। ইউনিকোডে "
             "রূপান্তর করে (যেমন নিকষ ফন্টে) আবার দিন।"

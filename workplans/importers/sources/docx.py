@@ -28,7 +28,7 @@ _FEWEST_PLAN_COLUMNS = 3
 
 
 def read_docx(archive: OfficeArchive) -> list[Sheet]:
-    """The tables and paragraphs of a Word file in reading order. Raises UnreadablePlan."""
+    """The tables and paragraphs of a Word file in reading order. Raises UnreadableDocument."""
     main = next(iter(archive.related("", "officeDocument").values()), "word/document.xml")
     body = first_child(archive.xml(main), "body")
     if body is None:

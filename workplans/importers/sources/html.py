@@ -30,7 +30,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def read_html(text: str) -> list[Sheet]:
-    """The tables of a page, and the text between them, in order. Raises UnreadablePlan."""
+    """The tables of a page, and the text between them, in order. Raises UnreadableDocument."""
     if text.count("<") > MAX_TAGS:
         raise too_large()
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)

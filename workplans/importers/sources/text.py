@@ -3,26 +3,27 @@
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridBuilder, Sheet
 from workplans.importers.serials import is_serial
 from workplans.importers.sources.archive import too_large
 from workplans.importers.sources.loose import loose_grid
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
+_USUAL = re.compile("[\t-\x7e\u0980-\u09ff\u2000-\u206f]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b]")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Blank lines cost time too; a plan of MAX_ROWS rows needs far fewer.
+# Blank lines cost time too; a table of MAX_ROWS rows needs far fewer.
 _MAX_LINE_ENDS = 20 * MAX_ROWS
 _LINE_ENDS = re.compile("\r\n?|\v|\f")
 
@@ -35,6 +36,7 @@ class _Row:
     first: int
     last: int
     is_mended: bool = False
+    stands_alone: bool = False
 
     @property
     def is_blank(self) -> bool:
@@ -44,7 +46,7 @@ class _Row:
 def decode(content: bytes) -> str:
     """Text from bytes in UTF-8 or UTF-16, with or without a byte-order mark.
 
-    Raises UnreadablePlan for any other encoding.
+    Raises UnreadableDocument for any other encoding.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
@@ -60,25 +62,45 @@ def decode(content: bytes) -> str:
             wide = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _CONTROL.search(wide) and _BENGALI.search(wide):
+        if _reads_as_bengali(wide):
             return wide
     if content:
         raise _unknown_encoding()
     return ""
 
 
-def read_text(text: str, *, delimiter: str = "\t") -> list[Sheet]:
-    """The tables of a text and the lines between them, in order. Raises UnreadablePlan.
+def never_alone(words: str) -> bool:
+    """Whether a line that begins with `words` is whole: in most papers the table's width tells."""
+    return False
 
-    `delimiter` parts the cells: a tab, or a comma for .csv files.
+
+def read_text(
+    text: str, *, delimiter: str = "\t", stands_alone: Callable[[str], bool] = never_alone
+) -> list[Sheet]:
+    """The tables of a text and the lines between them, in order. Raises UnreadableDocument.
+
+    `delimiter` parts the cells: a tab, or a comma for .csv files. A row whose first cell
+    `stands_alone` is whole, however few cells it has.
     """
     text = _LINE_ENDS.sub("\n", text)
     if text.count("\n") > _MAX_LINE_ENDS or text.count(delimiter) > MAX_ROWS * MAX_COLUMNS:
         raise too_large()
     rows = [row for row in _split_rows(text, delimiter) if not row.is_blank]
-    widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1)
+    rows = [replace(row, stands_alone=stands_alone(row.cells[0])) for row in rows]
+    widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1 and not row.stands_alone)
     usual_width = widths.most_common(1)[0][0] if widths else 1
     return [Sheet("", tuple(_grids(_mended(rows, usual_width))))]
+
+
+def _reads_as_bengali(wide: str) -> bool:
+    """Whether bytes taken for UTF-16 make Bengali text, and not by chance.
+
+    A tab as the second byte of a pair makes a Bengali letter of any text in an old encoding, but
+    the other pairs then land all over Unicode.
+    """
+    if _CONTROL.search(wide) or not _BENGALI.search(wide):
+        return False
+    return len(_USUAL.findall(wide)) * 2 > len(wide)
 
 
 def _decoded(content: bytes, encoding: str) -> str:
@@ -88,8 +110,8 @@ def _decoded(content: bytes, encoding: str) -> str:
         raise _unknown_encoding() from error
 
 
-def _unknown_encoding() -> UnreadablePlan:
-    return UnreadablePlan(
+def _unknown_encoding() -> UnreadableDocument:
+    return UnreadableDocument(
         _("ফাইলটির লেখা ইউনিকোডে নেই, তাই পড়া গেল না। ‘Save As’-এ Encoding হিসেবে UTF-8 বেছে আবার দিন।")
     )
 
@@ -122,7 +144,7 @@ def _mended(rows: list[_Row], width: int) -> list[_Row]:
     """Rows with those joined again that were broken inside a cell over several lines.
 
     Lines right below a short row are taken as the rest of it only when together they make up
-    exactly the table's width and none of them begins with a serial number.
+    exactly the table's width and none of them begins with a serial number or a label.
     """
     mended: list[_Row] = []
     position = 0
@@ -136,12 +158,14 @@ def _mended(rows: list[_Row], width: int) -> list[_Row]:
 def _pieces_of_row(rows: list[_Row], start: int, width: int) -> int:
     """How many rows from `start` are the pieces of one broken row; 1 when it is whole."""
     have = len(rows[start].cells)
-    if not 1 < have < width:
+    if rows[start].stands_alone or not 1 < have < width:
         return 1
     for position in range(start + 1, len(rows)):
         above, row = rows[position - 1], rows[position]
         first_cell = row.cells[0].strip()
-        if row.first != above.last + 1 or not first_cell or is_serial(first_cell):
+        if row.first != above.last + 1 or row.stands_alone:
+            return 1
+        if not first_cell or is_serial(first_cell):
             return 1
         have += len(row.cells) - 1
         if have == width:

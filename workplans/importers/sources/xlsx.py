@@ -20,7 +20,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from bangla.dates import format_date
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.errors import UnreadablePlan
+from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import MAX_COLUMNS, Grid, GridBuilder, Sheet
 from workplans.importers.sources.archive import (
     OfficeArchive,
@@ -49,14 +49,14 @@ class _Layout:
 
 
 def read_xlsx(content: bytes, archive: OfficeArchive) -> list[Sheet]:
-    """The sheets of a workbook, visible ones first. Raises UnreadablePlan."""
+    """The sheets of a workbook, visible ones first. Raises UnreadableDocument."""
     layouts = _layouts(archive)
     with warnings.catch_warnings():
         # openpyxl warns about drawings and validations it leaves out; a plan needs none.
         warnings.simplefilter("ignore")
         try:
             sheets = list(_sheets(content, layouts))
-        except UnreadablePlan:
+        except UnreadableDocument:
             raise
         except Exception as error:
             # A damaged workbook makes openpyxl raise whatever its own code stumbles over.
@@ -137,11 +137,8 @@ def _layout(root: Element) -> _Layout:
         if any(len(cell) for cell in row):
             last_row = number
     if last_row > _LAST_ROW:
-        raise UnreadablePlan(
-            _(
-                "এক্সেল শিটের %(row)s নম্বর সারিতেও লেখা আছে। শুধু কর্মপরিকল্পনার ছকটি নতুন একটি "
-                "ফাইলে কপি করে আবার দিন।"
-            )
+        raise UnreadableDocument(
+            _("এক্সেল শিটের %(row)s নম্বর সারিতেও লেখা আছে। দরকারি অংশটুকু নতুন একটি ফাইলে কপি করে আবার দিন।")
             % {"row": digits(last_row)}
         )
     merges = dict(map(_merge, _items(root, "mergeCells", "mergeCell")))

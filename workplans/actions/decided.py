@@ -1,0 +1,99 @@
+"""What a meeting decides about the plan: a new task, or another end date.
+
+The monthly coordination meeting is where a plan is approved (duty 2 of the gazette of
+16 November 2023), so its settled minutes may add to an approved plan and move a date in it.
+The record names the meeting.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from bangla.dates import format_date
+from bangla.text import squeeze
+from teams.audit import record
+from teams.models import User
+from teams.transitions import WrongState
+
+from ..enums import EDITABLE, PlanStatus
+from ..models import Task, WorkPlan
+from .writing import (
+    COMPUTED,
+    TEXT_FIELDS,
+    link_posts,
+    new_version,
+    next_position,
+    open_for_writing,
+    subject_named,
+    texts_of,
+    write_cells,
+)
+
+DECIDED_IN = EDITABLE | {PlanStatus.APPROVED}
+
+
+@transaction.atomic
+def add_decided_task(
+    *,
+    workplan: WorkPlan | None,
+    subject: str,
+    title: str,
+    starts_on: date,
+    ends_on: date | None,
+    responsible_text: str,
+    reference: str,
+    by: User,
+) -> Task:
+    """Add the task that a meeting decided on. `reference` names the meeting, for the record.
+
+    Raises WrongState when there is no plan for the day or it takes no more tasks.
+    """
+    if workplan is None:
+        raise WrongState(_("সভার তারিখে দপ্তরের কোনো কর্মপরিকল্পনা নেই, তাই সিদ্ধান্ত থেকে কাজ যোগ করা যায়নি।"))
+    plan = open_for_writing(workplan, by, states=DECIDED_IN)
+    heading = subject_named(plan, subject)
+    task = Task(plan=plan, subject=heading, position=next_position(heading.tasks), updated_by=by)
+    cells = {
+        "title": squeeze(title),
+        "start_text": format_date(starts_on),
+        "end_text": format_date(ends_on) if ends_on else "",
+        "responsible_text": responsible_text,
+        "expected_result": "",
+        "measure": "",
+    }
+    write_cells(task, cells)
+    task.save()
+    link_posts(task)
+    record(
+        "task.decide",
+        task,
+        by=by,
+        office=plan.office,
+        after={**texts_of(task), "reference": reference},
+    )
+    return task
+
+
+@transaction.atomic
+def reschedule_decided_task(*, task: Task, ends_on: date, reference: str, by: User) -> None:
+    """Give a task the end date that a meeting decided on. Raises WrongState."""
+    plan = open_for_writing(task.plan, by, states=DECIDED_IN)
+    if task.ends_on == ends_on:
+        return
+    before = texts_of(task)
+    changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
+    write_cells(changed, {**before, "end_text": format_date(ends_on)}, was=before)
+    names = (*TEXT_FIELDS, *COMPUTED, "doubts")
+    Task.objects.filter(pk=task.pk).update(
+        **{name: getattr(changed, name) for name in names}, **new_version(by)
+    )
+    task.refresh_from_db()
+    record(
+        "task.decide",
+        task,
+        by=by,
+        office=plan.office,
+        before=before,
+        after={**texts_of(task), "reference": reference},
+    )
