@@ -27,6 +27,7 @@ from .documents import (
     due_words,
     extract_content,
     extract_row,
+    minutes_content,
 )
 from .enums import DocumentKind, MeetingStatus, NoticeKind
 from .invitations import Invitation, calendar_text
@@ -129,6 +130,18 @@ def order_minutes_pdf(version: MinutesVersion, *, by: User) -> MeetingDocument:
         meeting=version.meeting,
         kind=DocumentKind.MINUTES,
         version=version,
+    )
+
+
+def order_draft_pdf(meeting: Meeting, *, by: User) -> MeetingDocument:
+    """Have the draft printed as it stands; the same words only once."""
+    return order_print(
+        MeetingDocument.objects.all(),
+        job_kind=MEETING_PDF,
+        content=minutes_content(meeting, is_draft=True),
+        by=by,
+        meeting=meeting,
+        kind=DocumentKind.DRAFT,
     )
 
 

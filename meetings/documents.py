@@ -81,7 +81,12 @@ def minutes_content(meeting: Meeting, *, is_draft: bool) -> Content:
 
 def agenda_with_decisions(meeting: Meeting) -> list[AgendaItem]:
     """What was on the agenda to the end, in order, each item with its `kept_decisions`."""
-    decisions = Decision.objects.kept().order_by("position", "pk")
+    decisions = (
+        Decision.objects.kept()
+        .select_related("task")
+        .prefetch_related("implementers__post", "implementers__office", "implementers__group")
+        .order_by("position", "pk")
+    )
     return list(
         meeting.items.open()
         .select_related("confirms")
@@ -129,12 +134,15 @@ def usual_closing() -> str:
 
 
 def attendance_content(meeting: Meeting) -> Content:
-    """The annex: who came, who did not, and the guests, without anybody's contact."""
+    """The annex: who came, who did not, and the guests, without anybody's contact.
+
+    A member nobody has marked yet stands in neither list of a draft.
+    """
     members = seats(meeting)
     guests = meeting.attendance.guests()
     return {
         "present": _numbered(_seat(seat) for seat in members if seat.is_attending),
-        "absent": _numbered(_seat(seat) for seat in members if not seat.is_attending),
+        "absent": _numbered(_seat(seat) for seat in members if seat.attendance and not seat.is_attending),
         "guests": _numbered(
             {
                 "name": guest.name,
@@ -183,7 +191,7 @@ def notice_content(
             "kind": kind,
             "meeting": f"ইনোভেশন টিমের {_meeting_words(meeting)}",
             **_when_and_where(meeting),
-            "body": body or usual_notice(meeting, kind, was=was, reason=reason),
+            "body": body or usual_notice(meeting, kind, was=was),
             "was": was,
             "reason": reason,
             "agenda": [] if kind == NoticeKind.CANCEL else topics,
@@ -196,22 +204,23 @@ def notice_content(
         }
 
 
-def usual_notice(meeting: Meeting, kind: str, *, was: Content | None, reason: str) -> str:
-    """The body of a notice, in the words such letters use."""
+def usual_notice(meeting: Meeting, kind: str, *, was: Content | None) -> str:
+    """The body of a notice, in the words such letters use; the reason has its own line."""
     when = _when_and_where(meeting)
     name = f"{meeting.office.name_bn}-এর ইনোভেশন টিমের {_meeting_words(meeting)}"
     moment = f"{when['held_on']}, {when['weekday']}, {when['time']}য়"
     chair = when["chair"]["designation"] or when["chair"]["name"]
-    because = f"{reason.rstrip('।')}। " if reason else ""
     if kind == NoticeKind.CANCEL:
-        return f"{because}{moment} নির্ধারিত {name} বাতিল করা হলো।"
+        # The members know the day that the last letter told them.
+        told = f"{was['held_on']}, {was['time']}য়" if was else moment
+        return f"{told} নির্ধারিত {name} বাতিল করা হলো।"
     call = f"{moment} {when['place']}-এ {name} অনুষ্ঠিত হবে।"
     if chair:
         call += f" সভায় সভাপতিত্ব করবেন {chair}।"
     call += " নিচের আলোচ্যসূচি অনুযায়ী প্রস্তুতিসহ সভায় উপস্থিত থাকার জন্য অনুরোধ করা হলো।"
     if kind == NoticeKind.CHANGE and was:
         moved = f"{was['held_on']}, {was['time']}য় {was['place']}-এ নির্ধারিত সভার সময় বা স্থান"
-        call = f"{because}{moved} বদলানো হয়েছে। {call}"
+        call = f"{moved} বদলানো হয়েছে। {call}"
     return call
 
 

@@ -225,6 +225,18 @@ class TaskEffect(TextChoices):
     CREATE = "create", _("নতুন কাজ হিসেবে যোগ হবে")
 
 
+class IdeaEffect(TextChoices):
+    """Where a decision moves an idea once the minutes are final; named as ideas.enums names it."""
+
+    NONE = "", _("আইডিয়ার অবস্থা বদলাবে না")
+    SHORTLIST = "shortlist", _("বাছাই করা হলো")
+    APPROVE = "approve", _("অনুমোদন করা হলো")
+    START_PILOT = "start_pilot", _("পাইলট শুরু হবে")
+    SHOWCASE = "showcase", _("প্রদর্শন করা হলো")
+    REPLICATE = "replicate", _("রেপ্লিকেট করা হবে")
+    DECLINE = "decline", _("গ্রহণ করা হলো না")
+
+
 class PhrasePlace(TextChoices):
     DISCUSSION = "discussion", _("আলোচনা")
     DECISION = "decision", _("সিদ্ধান্ত")

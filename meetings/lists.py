@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from ideas.models import Idea, IdeaQuerySet
 from workplans.enums import TaskState
 from workplans.models import Task, TaskQuerySet, WorkPlan
 
@@ -44,10 +45,24 @@ class FollowUpLine:
         return sum(one.reported_at is not None for one in self.assignments)
 
 
+def ideas_to_screen(meeting: Meeting) -> IdeaQuerySet:
+    """The office's ideas that wait for the team's word."""
+    ideas = Idea.objects.filter(office=meeting.office_id, received_on__lte=meeting.held_on)
+    return ideas.waiting_for_screening().order_by("received_on", "pk")
+
+
+def pilots_to_review(meeting: Meeting) -> IdeaQuerySet:
+    """The office's ideas that are being tried out."""
+    return Idea.objects.filter(office=meeting.office_id).piloting().order_by("received_on", "pk")
+
+
 @dataclass(frozen=True, slots=True)
 class TaskLine:
+    """A task as it will stand on the meeting's day; `late_days` are counted to that day."""
+
     task: Task
     state: TaskState
+    late_days: int
 
 
 def followed_decisions(meeting: Meeting) -> DecisionQuerySet:
@@ -89,7 +104,7 @@ def follow_up_lines(meeting: Meeting) -> list[FollowUpLine]:
 def task_lines(meeting: Meeting) -> list[TaskLine]:
     """The tasks of the plan that are late, end or begin in the meeting's month."""
     tasks = tasks_to_discuss(meeting).with_progress().undone().select_related("plan", "subject")
-    lines = [TaskLine(task, task.state(meeting.held_on)) for task in tasks]
+    lines = [_task_line(task, meeting.held_on) for task in tasks]
     rank = {TaskState.LATE: 0, TaskState.AT_RISK: 1}
     return sorted(lines, key=lambda line: (rank.get(line.state, 2), line.task.ends_on or date.max))
 
@@ -103,6 +118,11 @@ def tasks_to_discuss(meeting: Meeting) -> TaskQuerySet:
         .kept()
         .filter(Q(ends_on__lte=month_end) | Q(starts_on__range=(meeting.month, month_end)))
     )
+
+
+def _task_line(task: Task, day: date) -> TaskLine:
+    late_days = max(0, (day - task.ends_on).days) if task.ends_on else 0
+    return TaskLine(task, task.state(day), late_days)
 
 
 def _line(meeting: Meeting, decision: Decision, note: FollowUp | None) -> FollowUpLine:

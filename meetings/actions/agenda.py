@@ -10,7 +10,7 @@ from teams.audit import record
 from teams.models import User
 
 from ..enums import ItemKind, ItemState, MeetingStatus
-from ..lists import followed_decisions, tasks_to_discuss
+from ..lists import followed_decisions, ideas_to_screen, pilots_to_review, tasks_to_discuss
 from ..models import AgendaItem, Meeting
 from .writing import new_version, next_position, open_for_writing
 
@@ -50,7 +50,7 @@ def complete_agenda(meeting: Meeting, *, by: User | None) -> list[AgendaItem]:
 
 
 def _computed(meeting: Meeting) -> list[AgendaItem]:
-    """Confirmation, follow-up, tasks: each if there is something to talk about."""
+    """Confirmation, follow-up, tasks, ideas, pilots: each if there is something to talk about."""
     there = set(meeting.items.values_list("kind", flat=True))
     previous = Meeting.objects.held().before(meeting).first()
     wanted = []
@@ -60,6 +60,10 @@ def _computed(meeting: Meeting) -> list[AgendaItem]:
         wanted.append(ItemKind.FOLLOW_UP)
     if tasks_to_discuss(meeting).with_progress().undone().exists():
         wanted.append(ItemKind.TASKS)
+    if ideas_to_screen(meeting).exists():
+        wanted.append(ItemKind.IDEAS)
+    if pilots_to_review(meeting).exists():
+        wanted.append(ItemKind.PILOTS)
     return [
         _new_item(meeting, kind, confirms=previous if kind == ItemKind.CONFIRMATION else None)
         for kind in wanted

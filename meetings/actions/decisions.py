@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangla.dates import parse_date
+from ideas.models import Idea
 from teams.audit import record
 from teams.models import User
 from teams.transitions import WrongState
 from workplans.models import Task
 
-from ..enums import FollowUpOutcome, TaskEffect
+from ..enums import FollowUpOutcome, IdeaEffect, TaskEffect
 from ..implementers import Choices, implementer_choices
 from ..models import AgendaItem, Decision, FollowUp, Implementer, Meeting
 from .writing import new_version, next_position, open_for_writing
@@ -48,6 +49,8 @@ class DecisionWords:
     chosen: Sequence[str] = ()
     task: Task | None = None
     task_effect: str = TaskEffect.NONE
+    idea: Idea | None = None
+    idea_effect: str = IdeaEffect.NONE
 
     def columns(self, *, held_on: date) -> dict[str, Any]:
         """What is written in the decision's own row."""
@@ -61,6 +64,8 @@ class DecisionWords:
             "due_on": due.value if due else None,
             "task": self.task if needs_task else None,
             "task_effect": effect if not needs_task or self.task else TaskEffect.NONE,
+            "idea": self.idea,
+            "idea_effect": self.idea_effect if self.idea else IdeaEffect.NONE,
         }
 
 
@@ -68,9 +73,13 @@ class DecisionWords:
 def add_decision(
     *, item: AgendaItem, words: DecisionWords, by: User | None, form_key: UUID | None = None
 ) -> Decision:
-    """Add a decision to an item. The same `form_key` again returns the decision it made."""
+    """Add a decision to an item.
+
+    The same `form_key` with the same words again returns the decision it made; with other
+    words, as typed into a form come back to, it makes another one.
+    """
     meeting = open_for_writing(item.meeting, by)
-    key = form_key and uuid5(form_key, f"decision:{item.pk}")
+    key = form_key and uuid5(form_key, f"decision:{item.pk}:{words.text}")
     if key and (made := Decision.objects.filter(form_key=key).first()):
         return made
     decision = Decision(

@@ -1,5 +1,7 @@
 """Decisions from the day they are in force: given out, reported on, done, dropped, resumed."""
 
+from __future__ import annotations
+
 from datetime import date
 from uuid import UUID, uuid5
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,9 @@ from workplans.periods import Period
 
 from .. import enums, perms
 from ..defaults import Defaults, defaults_for
-from ..enums import MeetingKind
+from ..enums import MeetingKind, MeetingStatus
 from ..models import CopyRecipient, Meeting, NoMeeting
-from .agenda import complete_agenda
+from .agenda import complete_agenda, renew_next_agenda
 from .writing import open_for_writing
 
 # What the form of a meeting's head sets.
@@ -57,26 +57,35 @@ def create_meeting(
     """The team's meeting of a month with its agenda written; asking twice gives the same one.
 
     `month` is any day of it. `fields` are HEAD_FIELDS that differ from what is proposed (old
-    minutes bring their own). `by` is None only on the command line. Raises PermissionDenied.
+    minutes bring their own). `by` is None only on the command line. A month may have several
+    special meetings; without `fields` the next begins only once the last has been arranged.
+    Raises PermissionDenied.
     """
     if by is not None and not perms.can_create_meeting(by, office.pk):
         raise PermissionDenied
     month = month.replace(day=1)
-    if kind == MeetingKind.MONTHLY and (existing := _monthly(office, month)):
+    _lock_meetings_of(office)
+    # The same button pressed twice: the second one gets the first one's meeting.
+    is_monthly = kind == MeetingKind.MONTHLY
+    existing = _monthly(office, month) if is_monthly else None
+    if not is_monthly and not fields:
+        existing = _untouched_special(office, month)
+    if existing:
         return existing
     proposal = defaults_for(office, month, today=timezone.localdate())
-    try:
-        with transaction.atomic():
-            meeting = _insert(office, month, kind, proposal, fields or {}, by)
-    except IntegrityError:
-        # The same button pressed twice: the second one gets the first one's meeting.
-        twin = _monthly(office, month)
-        if kind != MeetingKind.MONTHLY or twin is None:
-            raise
-        return twin
+    meeting = _insert(office, month, kind, proposal, fields or {}, by)
     write_copies(meeting, proposal.copies)
-    NoMeeting.objects.filter(office=office, month=month).delete()
-    record("meeting.create", meeting, by=by, office=office, after={"month": f"{month:%Y-%m}"})
+    excuse = office.months_unmet.filter(month=month).first() if is_monthly else None
+    record(
+        "meeting.create",
+        meeting,
+        by=by,
+        office=office,
+        before={"no_meeting": excuse.reason} if excuse else None,
+        after={"month": f"{month:%Y-%m}"},
+    )
+    if excuse:
+        excuse.delete()
     complete_agenda(meeting, by=by)
     return meeting
 
@@ -112,8 +121,12 @@ def update_meeting(
     return meeting
 
 
+@transaction.atomic
 def cancel_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
-    """Call a meeting off. Its agenda comes back in the next one. Raises WrongState."""
+    """Call a meeting off. Its agenda comes back in the next one.
+
+    Raises WrongState, PermissionDenied.
+    """
     apply_transition(
         meeting,
         enums.CANCEL,
@@ -122,6 +135,7 @@ def cancel_meeting(*, meeting: Meeting, by: User, reason: str) -> None:
         office=meeting.office,
         changes={"cancel_reason": reason},
     )
+    renew_next_agenda(meeting)
 
 
 @transaction.atomic
@@ -133,6 +147,7 @@ def explain_no_meeting(*, office: Office, month: date, reason: str, by: User) ->
     if not perms.can_create_meeting(by, office.pk):
         raise PermissionDenied
     month = month.replace(day=1)
+    _lock_meetings_of(office)
     if _monthly(office, month):
         raise WrongState(_("ওই মাসে সভা আছে। সভাটি না হয়ে থাকলে আগে সেটি বাতিল করুন।"))
     unmet, _created = NoMeeting.objects.update_or_create(
@@ -151,9 +166,22 @@ def write_copies(meeting: Meeting, copies: Copies) -> None:
     )
 
 
+def _lock_meetings_of(office: Office) -> None:
+    """Nobody else numbers a meeting of the office, or writes off a month, until this is done."""
+    Office.objects.select_for_update(no_key=True).get(pk=office.pk)
+
+
 def _monthly(office: Office, month: date) -> Meeting | None:
     monthly = office.meetings.kept().filter(kind=MeetingKind.MONTHLY, month=month)
     return monthly.first()
+
+
+def _untouched_special(office: Office, month: date) -> Meeting | None:
+    """A special meeting of the month that nobody has arranged or told anybody of."""
+    drafts = office.meetings.filter(
+        kind=MeetingKind.SPECIAL, month=month, status=MeetingStatus.DRAFT, version=1
+    )
+    return drafts.filter(notices__isnull=True).first()
 
 
 def _insert(

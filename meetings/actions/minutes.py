@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ideas.actions import move_idea
+from ideas.enums import TRANSITIONS as IDEA_STEPS
 from teams.actions import claim_memo
 from teams.audit import record
 from teams.memo import Memo
@@ -23,6 +25,7 @@ from ..enums import (
     Confirmation,
     DecisionStatus,
     FollowUpOutcome,
+    IdeaEffect,
     ItemKind,
     MeetingStatus,
     TaskEffect,
@@ -78,10 +81,11 @@ def finalise_minutes(
     settle_attendance(meeting, team_posts(meeting.office), by=by)
     # Frozen before anything moves: the minutes tell how the followed decisions stood then.
     version = _freeze(meeting, by=by)
-    for decision in meeting.decisions.kept().select_related("task__plan", "item"):
+    for decision in meeting.decisions.kept().select_related("task__plan", "item", "idea__office"):
         decision.meeting = meeting
         give_out(decision, on=meeting.held_on)
         _act_on_plan(decision, by=by)
+        _move_idea(decision, by=by)
     for follow_up in meeting.follow_ups.select_related("decision__meeting__office"):
         _carry_out(follow_up, by=by)
     index_minutes(meeting)
@@ -180,6 +184,29 @@ def _act_on_plan(decision: Decision, *, by: User) -> None:
         reschedule_decided_task(
             task=decision.task, ends_on=decision.due_on, reference=reference, by=by
         )
+
+
+def _move_idea(decision: Decision, *, by: User) -> None:
+    """Move the idea that the decision is about, unless it stands there already.
+
+    Raises WrongState when it has gone another way meanwhile.
+    """
+    idea = decision.idea
+    if idea is None or decision.idea_effect == IdeaEffect.NONE:
+        return
+    step = next(step for step in IDEA_STEPS if step.name == decision.idea_effect)
+    if idea.status == step.target:
+        return
+    if idea.status not in step.sources:
+        raise WrongState(
+            _(
+                "“%(idea)s” আইডিয়াটি এখন “%(status)s” অবস্থায়, তাই সিদ্ধান্ত অনুযায়ী এগোনো যায় না। "
+                "সিদ্ধান্তটি ঠিক করুন।"
+            )
+            % {"idea": idea.title, "status": idea.get_status_display()}
+        )
+    reason = decision.text if step.name == IdeaEffect.DECLINE else ""
+    move_idea(idea=idea, step=step, by=by, reason=reason, reference=decision.meeting.name)
 
 
 def _carry_out(follow_up: FollowUp, *, by: User) -> None:

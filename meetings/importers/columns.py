@@ -59,6 +59,7 @@ class Head:
 
 _TELLING: Final = {Column.DISCUSSION, Column.DECISION, Column.BOTH}
 _LONGEST_LABEL: Final = 45
+_ROWS_OF_ONE_ITEM: Final = 8
 _BRACKETED: Final = re.compile(r"[(\[{].*")
 
 # In order: the first that fits wins. Matched in the label without blanks and punctuation.
@@ -68,7 +69,7 @@ _ITEM_STEMS: Final[Sequence[tuple[Column, str]]] = (
     (Column.IMPLEMENTER, r"বাস্তবায়[নণ]|দায়[িী]ত্ব|^সংশ্লিষ্ট|implement|responsib|actionby"),
     (Column.BOTH, r"আলোচনা(?:সমূহ)?(?:ও|এবং)?(?:গৃহীত)?সিদ্ধান্ত|discussion(?:s)?and"),
     (Column.TOPIC, r"আলোচ্য|আলোচনারবিষয়|আলোচনারসূচ|(?:গত|বিগত|পূর্ববর্তী|পূর্বের)সভা.*সিদ্ধান্ত"),
-    (Column.DISCUSSION, r"আলোচনা|আলোচিত|discussion"),
+    (Column.DISCUSSION, r"আলোচনা|পর্যালোচনা|আলোচিত|discussion"),
     (Column.DECISION, r"সিদ্ধান্ত|সিদ্বান্ত|সুপারিশ|করণীয়|decision|resolution"),
     (Column.TOPIC, r"বিষয়|এজেন্ডা|agenda|topic|subject"),
 )
@@ -110,7 +111,8 @@ def find_head(lines: Sequence[Line], position: int) -> Head | None:
     if any(len(_BRACKETED.sub("", cell.text)) > _LONGEST_LABEL for cell in own):
         return None
     items = _head(line, _ITEMS)
-    if items.lists_items and _says_enough(items) and not _stands_upright(lines[position:]):
+    rows = lines[position : position + _ROWS_OF_ONE_ITEM]
+    if items.lists_items and _says_enough(items) and not _stands_upright(rows):
         return items
     people = _head(line, _PEOPLE)
     has_names = {Column.NAME, Column.NAME_AND_DESIGNATION} & set(people.columns)
@@ -145,10 +147,9 @@ def _column_of(label: str, stems: _Stems) -> Column | None:
 
 
 def _says_enough(head: Head) -> bool:
-    """Whether at least two labels say something, and no more say nothing."""
-    known = set(head.columns) - {Column.SERIAL}
-    numbered = len(head.columns) - len(known)
-    return len(known) + numbered > 1 and len(known) > len(head.extra)
+    """Whether at least two labels say something, and fewer say nothing."""
+    telling = set(head.columns) - {Column.SERIAL}
+    return len(head.columns) > 1 and len(telling) > len(head.extra)
 
 
 def _stands_upright(lines: Sequence[Line]) -> bool:

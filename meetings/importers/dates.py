@@ -20,7 +20,8 @@ _DIGIT = "[0-9০-৯]"
 _DATE_IN_PROSE: Final = re.compile(
     rf"(?<!{_DIGIT}){_DIGIT}{{1,2}}"
     rf"(?:\s?[./-]\s?{_DIGIT}{{1,2}}\s?[./-]\s?(?:{_DIGIT}{{4}}|{_DIGIT}{{2}})"
-    rf"|\s*(?:লা|রা|ঠা|ই|শে)?\s*[\u0985-\u09e5]{{2,15}}\s?,?\s*{_DIGIT}{{4}})(?!{_DIGIT})"
+    rf"|\s{{0,3}}(?:লা|রা|ঠা|ই|শে)?\s{{0,3}}[\u0985-\u09e5]{{2,15}}\s?,?\s{{0,3}}{_DIGIT}{{4}})"
+    rf"(?!{_DIGIT})"
 )
 _DUE_AFTER: Final = re.compile(
     normalise(
@@ -137,4 +138,5 @@ def _with_mend(sentence: str) -> str:
 
 
 def _ended(sentence: str) -> str:
+    sentence = squeeze(sentence)
     return sentence if sentence.endswith("।") else f"{sentence}।"

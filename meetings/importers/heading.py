@@ -1,13 +1,19 @@
 """The lines above the agenda items: title, who presided, where, when, and the opening."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from bangla.text import normalise, squeeze
 from meetings.importers.labels import HEAD_LABELS, Label, Labelled, label_of, split_label
-from meetings.importers.marks import is_date_line, is_letterhead, memo_words, split_date
+from meetings.importers.marks import (
+    is_date_line,
+    is_letterhead,
+    is_sentence,
+    memo_words,
+    split_date,
+)
 from meetings.importers.paper import Words
 
 
@@ -24,15 +30,19 @@ class Heading:
     issued: list[str] = field(default_factory=list)
     opening: list[str] = field(default_factory=list)
 
+    def value(self, *labels: Label) -> str:
+        """The words behind the first of `labels` that the paper has; "" for none."""
+        return next((self.facts[label] for label in labels if self.facts.get(label)), "")
+
 
 _TITLE: Final = re.compile(normalise(r"কার্য\s?বিবর"))
 _SPEAKS_OF_MEETING: Final = re.compile(normalise(r"সভা|কমিটি|টিম|মাস"))
-_VERB_AT_END: Final = re.compile(
-    normalise(r"(?:^|\s)(?:কর|হয়|হন|হল|হবে|হোক|জান|বল|দে|নে|থাক|যায়|পান)[^\s]{0,8}[।.]?$")
-)
 _ELSEWHERE: Final = re.compile(normalise(r"পরিশিষ্ট|সংযুক্ত|তালিকা|নিম্নরূপ|দ্রষ্টব্য"))
 # Labels that follow another value on the same line.
-_INLINE: Final = re.compile(normalise(r"[\s,;।]+(?=(?:সভার\s+)?(?:তারিখ|সময়|স্থান|সভাপতি)\s*[:ঃ])"))
+_INLINE: Final = re.compile(
+    normalise(r"(?<!সভার)(?<!\s)[\s,;।]+(?=(?:সভার\s+)?(?:তারিখ|সময়|স্থান|সভাপতি)\s*[:ঃ])")
+)
+_LABEL_END: Final = re.compile(r"[:ঃ\-–—]")
 _DIGIT: Final = re.compile("[0-9০-৯]")
 _FOLLOWED_BY_DIGITS: Final = {Label.DATE, Label.TIME, Label.DATE_AND_TIME}
 _MOST_LABEL_WORDS: Final = 3
@@ -60,6 +70,7 @@ class _Reader:
         self._last_label: Label | None = None
         self._is_after_memo = False
         self._title_at = -1
+        self._prose_begun = False
 
     def read(self, text: str) -> None:
         """Take in the next line."""
@@ -113,7 +124,7 @@ class _Reader:
 
     def _go_on_with_value(self) -> None:
         """Lines between two labels are the rest of the first one's value."""
-        if self._last_label is None:
+        if self._last_label in (None, Label.ATTENDANCE):
             return
         place = self._places[self._last_label]
         between = self._rest[place:]
@@ -129,6 +140,7 @@ class _Reader:
             self._heading.title = squeeze(f"{self._title_begun_above(words)} {words}")
             self._title_at = len(self._rest)
         self._rest.append(text)
+        self._prose_begun |= is_sentence(text)
 
     def _title_begun_above(self, words: str) -> str:
         """The line before a title that says little more than “সভার কার্যবিবরণী”."""
@@ -138,8 +150,7 @@ class _Reader:
 
     def _spaced_label(self, text: str) -> Labelled | None:
         """A label with nothing but a blank behind it, as tabs become, before any prose."""
-        prose_begun = any(_VERB_AT_END.search(line) for line in self._rest)
-        if prose_begun or len(text) > _LONGEST_LINE or _VERB_AT_END.search(text):
+        if self._prose_begun or len(text) > _LONGEST_LINE or is_sentence(text):
             return None
         words = text.split(" ")
         for count in range(min(_MOST_LABEL_WORDS, len(words) - 1), 0, -1):
@@ -155,7 +166,7 @@ def _is_title(text: str) -> bool:
     return (
         len(text) <= _LONGEST_LINE
         and bool(_TITLE.search(text))
-        and not _VERB_AT_END.search(text)
+        and not is_sentence(text)
         and "।" not in text[:-1]
     )
 
@@ -164,11 +175,9 @@ def _one_label_each(text: str) -> Iterator[str]:
     """The line, cut before labels that follow another value on it."""
     begins_labelled = split_label(text) is not None or memo_words(text) is not None
     if begins_labelled and len(text) <= _LONGEST_LINE:
-        yield from _INLINE.split(text)
+        label_end = end.end() if (end := _LABEL_END.search(text)) else 0
+        first, *others = _INLINE.split(text[label_end:])
+        yield text[:label_end] + first
+        yield from others
     else:
         yield text
-
-
-def value_of(facts: Mapping[Label, str], *labels: Label) -> str:
-    """The words behind the first of `labels` that the paper has; "" for none."""
-    return next((facts[label] for label in labels if facts.get(label)), "")

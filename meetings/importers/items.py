@@ -24,7 +24,7 @@ _DITTO: Final = re.compile(r"[-–—\s]*(?:ঐ|[\"”“〃]|,,|ditto|do)[-–�
 _SERIAL_IN_TOPIC: Final = re.compile(r"\s*\(?([0-9০-৯]{1,3})\s*[.।)]")
 # Where the decision begins in a cell that holds the discussion too.
 _DECISION_MARK: Final = re.compile(
-    normalise(r"(?:^|\n|(?<=।)\s*)\s*(?:গৃহীত\s+)?সিদ্ধান্ত(?:সমূহ)?\s*[:ঃ][\s:ঃ\-–—]*")
+    normalise(r"(?P<before>^|[\n।])\s*(?:গৃহীত\s)?সিদ্ধান্ত(?:সমূহ)?(?:\sগৃহীত\sহয়)?\s?[:ঃ][\s:ঃ\-–—]*")
 )
 _LONGEST_SHOWN: Final = 160
 
@@ -32,12 +32,22 @@ _LONGEST_SHOWN: Final = 160
 def read_items(parts: Sequence[Part]) -> list[Draft]:
     """The items of a table's rows and the stray words between them, in order."""
     reader = _Reader()
-    for part in parts:
+    for part, next_head in zip(parts, _heads_below(parts), strict=True):
         if isinstance(part, Row):
             reader.read(part.line, part.head)
         elif not is_page_mark(part.text):
-            reader.read_stray(part.text, in_table=part.in_table)
+            between_tables = next_head and next_head.labels != reader.labels
+            reader.read_stray(part.text, apart=part.in_table or bool(between_tables))
     return reader.drafts
+
+
+def _heads_below(parts: Sequence[Part]) -> list[Head | None]:
+    """For every part, the head of the first row at or below it."""
+    heads: list[Head | None] = []
+    for part in reversed(parts):
+        head = heads[-1] if heads else None
+        heads.append(part.head if isinstance(part, Row) else head)
+    return heads[::-1]
 
 
 class _Reader:
@@ -45,6 +55,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
+        self.labels: tuple[str, ...] = ()
         self._last_column = Column.IMPLEMENTER
 
     def read(self, line: Line, head: Head) -> None:
@@ -52,7 +63,7 @@ class _Reader:
         own = line.own_cells()
         is_numbered = is_serial(_text(line, head, Column.SERIAL))
         if len(own) == 1 and own[0].column == head.columns.get(Column.SERIAL) and not is_numbered:
-            self.read_stray(own[0].text, in_table=True)
+            self.read_stray(own[0].text, apart=True)
             return
         above = self.drafts[-1] if self.drafts else None
         if above and _shares_item(line, head):
@@ -64,18 +75,18 @@ class _Reader:
             )
         elif any(_text(line, head, column) for column in (*_FIELDS, Column.BOTH)):
             self.drafts.append(self._draft(line, head, above))
-        self._last_column = _last_column(line, head)
+        self.labels, self._last_column = head.labels, _last_column(line, head)
 
-    def read_stray(self, words: str, *, in_table: bool) -> None:
-        """Take in words between two rows: the rest of the last cell, or a line across the table."""
+    def read_stray(self, words: str, *, apart: bool) -> None:
+        """Take in words between two rows: the rest of the last cell, unless they stand `apart`."""
         if not self.drafts:
             return
         shown_words = {"words": _short(words)}
         draft = self.drafts[-1]
-        if in_table:
+        if apart:
             draft.doubt(
                 "row",
-                _("এর পরে সারি জুড়ে লেখা আছে, যা নেওয়া হয়নি: %(words)s। দরকার হলে ঠিক ঘরে লিখুন।")
+                _("এর পরে ছকে আরও লেখা আছে, যা নেওয়া হয়নি: %(words)s। দরকার হলে ঠিক ঘরে লিখুন।")
                 % shown_words,
             )
             return
@@ -93,9 +104,7 @@ class _Reader:
         _take_both(draft, _text(line, head, Column.BOTH))
         _take_serial(draft, line, head)
         _take_ditto(draft, above)
-        if line.mended:
-            draft.doubt("row", _("সারিটি একাধিক লাইনে ভাঙা ছিল; জোড়া দিয়ে পড়া হয়েছে। মিলিয়ে দেখুন।"))
-        _doubt_extra(draft, line, head)
+        _doubt_shape(draft, line, head)
         return draft
 
 
@@ -113,7 +122,7 @@ def _is_merged(line: Line, head: Head, column: Column) -> bool:
 
 
 def _shares_item(line: Line, head: Head) -> bool:
-    """Whether the row is inside the item above: its serial, or without one its topic, spans both."""
+    """Whether the row is inside the item above, whose serial or topic spans both."""
     if _is_merged(line, head, Column.SERIAL):
         return True
     return not _text(line, head, Column.SERIAL) and _is_merged(line, head, Column.TOPIC)
@@ -132,6 +141,7 @@ def _join(line: Line, head: Head, above: Draft) -> None:
             above.append(column, _text(line, head, column))
     if not _is_merged(line, head, Column.BOTH):
         _take_both(above, _text(line, head, Column.BOTH))
+    _doubt_shape(above, line, head)
 
 
 def _take_both(draft: Draft, words: str) -> None:
@@ -139,7 +149,7 @@ def _take_both(draft: Draft, words: str) -> None:
     if not words:
         return
     if mark := _DECISION_MARK.search(words):
-        discussion = words[: mark.start()].strip()
+        discussion = words[: mark.end("before")].strip()
         label = split_label(discussion)
         is_labelled = label is not None and label.label is Label.DISCUSSION
         draft.append(Column.DISCUSSION, label.value if label and is_labelled else discussion)
@@ -177,8 +187,10 @@ def _take_ditto(draft: Draft, above: Draft | None) -> None:
             )
 
 
-def _doubt_extra(draft: Draft, line: Line, head: Head) -> None:
-    """Tell of words in cells that belong to no column."""
+def _doubt_shape(draft: Draft, line: Line, head: Head) -> None:
+    """Tell of a row that was broken over lines, and of words in cells that belong to no column."""
+    if line.mended:
+        draft.doubt("row", _("সারিটি একাধিক লাইনে ভাঙা ছিল; জোড়া দিয়ে পড়া হয়েছে। মিলিয়ে দেখুন।"))
     for position in (*head.extra, *range(head.width, len(line.cells))):
         words = line.text(position)
         if words:

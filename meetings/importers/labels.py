@@ -46,6 +46,7 @@ class Labelled:
 
 
 _LONGEST_LABEL: Final = 40
+_LONGEST_PRINTED: Final = 80  # with the serial in front and the blanks that make columns
 _NUKTA: Final = "\u09bc"
 _PUNCTUATION: Final = re.compile(r"[\s.,:;।ঃ\-–—/|'\"‘’“”*_()\[\]{}]+")
 _SERIAL: Final = re.compile(r"\s*\(?(?:[0-9০-৯]{1,2}(?:\.[0-9০-৯]{1,2})?|[ক-হ])\s*[.।):]\s*")
@@ -53,8 +54,11 @@ _NUMBER: Final = re.compile(r"[\s\-–—(]*(?:নং|নম্বর)?[\s.\-–
 _NUMBER_BEFORE: Final = re.compile(r"\s*([0-9০-৯]{1,2})\s*(?:নং|নম্বর)\s*")
 # Where a label may end. A visarga is also a letter inside words, so it must end one.
 _SEPARATOR: Final = re.compile(r"\s*(?::|ঃ(?=[\s\-–—:]|$)|[–—]|-)[\s:ঃ\-–—]*")
+# “আলোচ্যসূচি-১: …”: what ends at the dash is not the label but the word before its number.
+_DASHES: Final = ("-", "–", "—")
+_NUMBER_NEXT: Final = re.compile(r"[0-9০-৯]{1,2}\s?\)?\s?(?:[:ঃ\-–—]|$)")
 # A label this like one that is known, before a colon, is that label misspelt.
-_LIKENESS: Final = 0.85
+_LIKENESS: Final = 0.82
 
 # Matched against the whole label without blanks and punctuation.
 _PATTERNS: Final[Sequence[tuple[Label, str]]] = (
@@ -63,7 +67,7 @@ _PATTERNS: Final[Sequence[tuple[Label, str]]] = (
         Label.CHAIR,
         r"(?:সভার)?(?:সভাপতি(?:রনাম(?:ওপদব[িী])?)?|সভাপতিত্ব(?:ে|করেন|কারী)?|chair(?:man|person|edby)?)",
     ),
-    (Label.PLACE, r"(?:সভার)?(?:স্থান|স্হান|ভেন্যু|সভাস্থল|সভাকক্ষ|venue|place)"),
+    (Label.PLACE, r"(?:সভার)?(?:স্থান|স্হান|ভেন্যু|সভাস্থল|venue|place)"),
     (Label.DATE_AND_TIME, r"(?:সভার)?(?:তারিখওসময়|তারিখসময়|সময়ওতারিখ|dateandtime|datetime)"),
     (Label.DATE, r"(?:সভার|সভাঅনুষ্ঠানের)?(?:তারিখ|তাং|date)"),
     (Label.TIME, r"(?:সভার|সভাআরম্ভের|সভাশুরুর)?(?:সময়|time)"),
@@ -131,8 +135,8 @@ def misspelt_label(words: str) -> Label | None:
 
 
 def heads_a_line(words: str) -> bool:
-    """Whether `words`, the first cell of a line, are a label of the head of minutes."""
-    bare, _number = _bare(_SEPARATOR.split(words, maxsplit=1)[0])
+    """Whether `words`, the first cell of a line, begin with a label of the head of minutes."""
+    bare, _number = _bare(_SEPARATOR.split(words[:_LONGEST_PRINTED], maxsplit=1)[0])
     return label_of(bare) in HEAD_LABELS
 
 
@@ -147,15 +151,17 @@ def split_label(text: str) -> Labelled | None:
 
     A serial in front (“ক) সভার তারিখ : …”) is left out; a number in the label itself is kept.
     """
-    for separator in _SEPARATOR.finditer(text[: _LONGEST_LABEL * 2]):
+    for separator in _SEPARATOR.finditer(text[:_LONGEST_PRINTED]):
+        if separator[0].strip() in _DASHES and _NUMBER_NEXT.match(text, separator.end()):
+            continue
         words, number = _bare(text[: separator.start()])
         label = label_of(words)
         if label is None and ":" in separator[0]:
             label = misspelt_label(words)
         if label:
             return Labelled(label, text[separator.end() :].strip(), number)
-    words, number = _bare(text)
-    label = label_of(words)
+    words, number = _bare(text[:_LONGEST_PRINTED])
+    label = label_of(words) if len(text) <= _LONGEST_PRINTED else None
     return Labelled(label, "", number) if label else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bangla.text import normalise
-from meetings.importers.minutes import CopyKind
+from meetings.enums import CopyKind
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -22,7 +22,8 @@ _MEMO: Final = _pattern(
     rf"|(?:নথি|পত্র)\s*(?:নং|নম্বর|নাম্বার|সংখ্যা)"
     rf"|(?:নং|নম্বর)(?={_SIGNS}{_DIGIT}{{2}}\s?[.।]))(?!{_LETTERS}){_SIGNS}"
 )
-_DATE_LABEL: Final = _pattern(rf"\s*(?:তারিখ|তাং|date)\s*[:ঃ\-–—]{_SIGNS}")
+_LONGEST_MEMO: Final = 200
+_DATE_LABEL: Final = _pattern(rf"(?:তারিখ|তাং|date)\s*[:ঃ\-–—]{_SIGNS}")
 _LETTERHEAD: Final = _pattern(r"গণপ্রজাতন্ত্রী|www\.|https?:")
 _PAGE: Final = _pattern(
     rf"[-–—\s]*{_DIGIT}{{1,3}}[-–—\s]*|(?:পৃষ্ঠা|পাতা|page)\s*[-–:ঃ]?\s*{_DIGIT}{{1,3}}"
@@ -33,6 +34,7 @@ _NAME: Final = _pattern(r"\(\s*([^()0-9০-৯:]{2,60}?)\s*\)\s*(?:[।.,]|\([^(
 _NO_NAME: Final = _pattern(
     r"জন্য|অবগতি|মহোদয়|জ্ঞাত|কার্যার্থ|শাখা|বিভাগ|কার্যালয়|দপ্তর|মন্ত্রণালয়|সংযুক্ত|কপি|চলমান|পাতা"
     r"|পৃষ্ঠা|দ্রষ্টব্য|তারিখ|স্মারক|অপর|ক্রমানুসারে|উপস্থিত|পরিশিষ্ট|জেলা|ইনোভেশন"
+    r"|অনুরোধ|সকল|মাননীয়|সদয়|মন্ত্রী|ব্যবস্থা|প্রেরণ|প্রকাশের|প্রয়োজন|অনুযায়ী|নয়$"
 )
 _SIGNED: Final = _pattern(rf"(?:স্বাক্ষরিত|স্বাক্ষর|স্বাঃ|sd)[\s/:ঃ.\-–—]*{_DIGIT}*[0-9০-৯./\-–\s]*")
 _PHONE: Final = _pattern(
@@ -41,14 +43,15 @@ _PHONE: Final = _pattern(
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9.\-]+")
 _EMAIL_LABEL: Final = _pattern(r"[,;\s]*(?:ই\s?-?\s?মেইল|e\s?-?\s?mail)[\s:ঃ\-–—]*")
 _OTHER_CONTACT: Final = _pattern(r"(?:ফ্যাক্স|fax|ওয়েব|www\.|https?:)")
+_LONGEST_CONTACT: Final = 200
 _CLOSING: Final = _pattern(
-    r"না\s*থাকায়.*(?:সভা|সমাপ্ত|শেষ)|সভার?\s+(?:কাজ\s+|কার্যক্রম\s+)?(?:সমাপ্ত|শেষ|মুলতবি)[^\s]*\s+(?:ঘোষণা|কর)"
+    r"না\s*থাকায়.{0,200}(?:সভা|সমাপ্ত|শেষ)|সভার?\s+(?:কাজ\s+|কার্যক্রম\s+)?(?:সমাপ্ত|শেষ|মুলতবি)[^\s]*\s+(?:ঘোষণা|কর|টান)"
+    r"|^(?:পরিশেষে|সবশেষে|সভা\s?শেষে).{0,200}(?:ধন্যবাদ|সমাপ্ত)"
 )
 _COPIES: Final = _pattern(
     r"(?:সদয়\s+)?(?:অনুলিপি|জ্ঞাতার্থে|কার্যার্থে|অবগতির|বিতরণ(?=\s*[:ঃ(]|$)|প্রয়োজনীয়\s+কার্যার্থে)"
 )
 _COPIES_REST: Final = _pattern(r"[:ঃ](?=\s|$|-)[\s\-–—]*")
-_FOR_INFORMATION: Final = _pattern(r"জ্ঞাতার্থে|অবগতি")
 _FOR_ACTION: Final = _pattern(r"কার্যার্থে|কার্যক্রম|ব্যবস্থা|বিতরণ")
 _LONGEST_HEADING: Final = 160
 _ANNEX: Final = _pattern(
@@ -63,15 +66,21 @@ _LONGEST_DATE: Final = 70
 _BLANK_TO_FILL: Final = re.compile(r"[.…_]{4,}|^জনাব[\s,:.]*$")
 
 
+_VERB_AT_END: Final = _pattern(
+    r"(?:^|\s)(?:কর|হয়|হন|হল|হবে|হোক|জান|বল|দে|নে|থাক|যায়|পান)[^\s]{0,8}[।.]?$"
+)
+
+_LONGEST_VERB: Final = 20
+
+
 @dataclass(frozen=True, slots=True)
 class CopiesHeading:
     """The line over a list of copies; `rest` is what follows its colon.
 
-    `is_both` tells that it names information and action together.
+    “জ্ঞাতার্থে/কার্যার্থে” asks for action.
     """
 
     kind: CopyKind
-    is_both: bool
     rest: str
 
 
@@ -86,7 +95,7 @@ class Contact:
 def memo_words(text: str) -> str | None:
     """What stands behind the label of a memo number; None when `text` has no such label."""
     found = _MEMO.match(text)
-    return text[found.end() :] if found else None
+    return text[found.end() : found.end() + _LONGEST_MEMO] if found else None
 
 
 def split_date(text: str) -> tuple[str, str]:
@@ -108,7 +117,7 @@ def is_page_mark(text: str) -> bool:
 def signed_name(text: str) -> str:
     """The name in “(মোঃ …)” under a signature; "" when the line is something else."""
     found = _NAME.fullmatch(text)
-    return found[1] if found and not _NO_NAME.search(text) else ""
+    return found[1] if found and not _NO_NAME.search(found[1]) else ""
 
 
 def is_signed_mark(text: str) -> bool:
@@ -118,6 +127,8 @@ def is_signed_mark(text: str) -> bool:
 
 def contact_of(text: str) -> Contact | None:
     """The telephone number and e-mail address on the line, as written; None for other lines."""
+    if len(text) > _LONGEST_CONTACT:
+        return None
     email = _EMAIL.search(text)
     before = text[: email.start()] if email else text
     label = _EMAIL_LABEL.search(before)
@@ -144,9 +155,8 @@ def copies_heading(text: str) -> CopiesHeading | None:
     head, rest = (text[: colon.start()], text[colon.end() :]) if colon else (text, "")
     if len(head) > _LONGEST_HEADING:
         return None
-    informs, acts = bool(_FOR_INFORMATION.search(head)), bool(_FOR_ACTION.search(head))
-    kind = CopyKind.ACTION if acts else CopyKind.INFO
-    return CopiesHeading(kind, informs and acts, "" if rest.startswith("(") else rest)
+    kind = CopyKind.ACTION if _FOR_ACTION.search(head) else CopyKind.INFORMATION
+    return CopiesHeading(kind, "" if rest.startswith("(") else rest)
 
 
 def is_blank_to_fill(text: str) -> bool:
@@ -156,12 +166,18 @@ def is_blank_to_fill(text: str) -> bool:
 
 def is_annex_heading(text: str) -> bool:
     """Whether the line stands over the list of those present."""
-    return bool(_ANNEX.match(text)) and len(text) < _LONGEST_HEADING and not _ELSEWHERE.search(text)
+    is_short = len(text) < _LONGEST_HEADING and not is_sentence(text)
+    return is_short and bool(_ANNEX.match(text)) and not _ELSEWHERE.search(text)
 
 
 def is_date_line(text: str) -> bool:
     """Whether the line is a date and little else, its month readable or not."""
     return len(text) <= _LONGEST_DATE and bool(_DATE.match(text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether the line ends as a sentence does, with a verb."""
+    return bool(_VERB_AT_END.search(text[-_LONGEST_VERB:]))
 
 
 def is_after_items(text: str) -> bool:

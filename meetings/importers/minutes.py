@@ -3,23 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, time
-from enum import StrEnum
 from typing import Any
 
-
-class CopyKind(StrEnum):
-    """Why somebody gets a copy (অনুলিপি): জ্ঞাতার্থে or কার্যার্থে."""
-
-    INFO = "info"
-    ACTION = "action"
-
-
-class Confirmation(StrEnum):
-    """What the opening says became of the minutes of the meeting before (দৃঢ়ীকরণ)."""
-
-    UNSAID = ""
-    CONFIRMED = "confirmed"
-    CORRECTED = "corrected"
+from meetings.enums import CopyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +75,10 @@ class ImportedMinutes:
 
     Dates and times are None unless certain; `held_on_text`, `time_text` and `memo_text` keep the
     words they were read from. `memo_number` has ASCII digits and no blanks, "" when it could not
-    be read. `opening` and `closing` are paragraphs, one a line. `doubts` are all of them: those of
-    the paper first, then those of each item, which stand on the item too.
+    be read. `opening` and `closing` are paragraphs, one a line. `confirmation` is the
+    `meetings.enums.Confirmation` that the opening tells of the minutes before, "" when it tells
+    nothing. `doubts` are all of them: those of the paper first, then those of each item, which
+    stand on the item too.
     """
 
     title: str
@@ -105,7 +93,7 @@ class ImportedMinutes:
     issued_on: date | None
     opening: str
     closing: str
-    confirmation: Confirmation
+    confirmation: str
     items: tuple[ImportedItem, ...]
     copies: tuple[ImportedCopy, ...]
     signatories: tuple[ImportedSignatory, ...]

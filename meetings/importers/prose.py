@@ -1,13 +1,14 @@
-"""What the sentences at the beginning of minutes say: who presided, when, and of the last minutes."""
+"""What the opening sentences say: who presided, when, and of the minutes before."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from bangla.dates import parse_time
 from bangla.text import normalise
+from meetings.enums import Confirmation
 from meetings.importers.dates import days_in
-from meetings.importers.minutes import Confirmation
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -23,22 +24,25 @@ _CORRECTION: Final = _pattern(r"সংশোধ|সংযোজন|বিয়�
 # “As there was no correction”: spoken of, and not made.
 _NO_CORRECTION: Final = _pattern(r"(?:সংশোধ|সংযোজন|বিয়োজন|আপত্তি)[^।]{0,60}?না\s*(?:থাকা|পাওয়া|আসা)[^\s]*")
 _PRESIDED: Final = _pattern(
-    r"সভাপতিত্ব\s+করেন[\s:,-]*(?:জনাব\s+)?(?P<after>[^।\n]{3,200})"
-    r"|(?:^|[।\n])\s*(?:জনাব\s+)?(?P<before>[^।\n]{3,200}?)[\s\-–]*(?:এর|র)?\s+সভাপতিত্বে"
+    r"সভাপতিত্ব\s+করেন[\s:,-]*(?P<after>[^।\n]{3,200})"
+    r"|(?:^|[।\n])\s*(?P<before>[^।\n]{3,200}?)[\s\-–]*(?:এর|র)?\s+সভাপতিত্বে"
 )
 _TRIMMINGS: Final = " ,;-–।"
 
 
-def read_confirmation(opening: str) -> Confirmation:
-    """What the opening says became of the minutes before: confirmed, corrected, or nothing."""
-    for sentence in _sentences(opening):
-        if not _LAST_MINUTES.search(sentence) or _NOT_DONE.search(sentence):
+def read_confirmation(opening: str) -> str:
+    """What the opening says became of the minutes before, a `Confirmation`; "" when nothing."""
+    sentences = [*_sentences(opening), ""]
+    for sentence, following in pairwise(sentences):
+        # “… were read out. As nobody objected, they were confirmed.”
+        words = f"{sentence} {following}"
+        if not _LAST_MINUTES.search(sentence) or _NOT_DONE.search(words):
             continue
-        if _CORRECTION.search(_NO_CORRECTION.sub("", sentence)):
+        if _CORRECTION.search(_NO_CORRECTION.sub("", words)):
             return Confirmation.CORRECTED
-        if _CONFIRMED.search(sentence):
+        if _CONFIRMED.search(words):
             return Confirmation.CONFIRMED
-    return Confirmation.UNSAID
+    return ""
 
 
 def chair_in(opening: str) -> str:

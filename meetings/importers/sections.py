@@ -12,7 +12,7 @@ from typing import Final
 from bangla.text import normalise
 from meetings.importers.columns import Column
 from meetings.importers.drafts import Draft
-from meetings.importers.labels import Label, Labelled, split_label
+from meetings.importers.labels import HEAD_LABELS, Label, Labelled, split_label
 from meetings.importers.marks import is_after_items, is_annex_heading, is_page_mark
 from meetings.importers.paper import Words
 from workplans.importers.serials import shown
@@ -34,7 +34,7 @@ _COLUMNS: Final[Mapping[Label, Column]] = {
     Label.IMPLEMENTER: Column.IMPLEMENTER,
 }
 _ANNOUNCES_DECISIONS: Final = re.compile(
-    normalise(r"^(?=.*সিদ্ধান্ত).*(?:গৃহীত|নেওয়া|গ্রহণ).*[:ঃ][\s\-–—]*$")
+    normalise(r"সিদ্ধান্ত(?:সমূহ)?\s+(?:গৃহীত|নেওয়া|গ্রহণ)[^।]{0,30}[:ঃ][\s\-–—]{0,5}$")
 )
 _NUMBERED: Final = re.compile(r"\s*\(?([0-9০-৯]{1,2})\s*[.।)]\s*(.+)")
 
@@ -78,8 +78,10 @@ class _Reader:
         """Read items from line `start`; returns the line at which they end."""
         for at in range(start, len(self._words)):
             line, label = self._words[at], self._labels[at]
-            if self.opens_item(at):
+            if (label and label.label is Label.TOPIC) or self.opens_item(at):
                 self._open(line, label)
+            elif label and label.label in HEAD_LABELS and self._column is Column.IMPLEMENTER:
+                return at
             elif label and label.label in _COLUMNS:
                 self._change_field(line, label)
             elif is_after_items(line.text) or is_annex_heading(line.text):
@@ -100,12 +102,10 @@ class _Reader:
         self._column = Column.TOPIC
         numbered = _NUMBERED.match(line.text)
         if label:
-            number = label.number or (numbered[1] if numbered else "")
-            draft.append(Column.TOPIC, label.value)
-        else:
-            number = numbered[1] if numbered else ""
-            draft.append(Column.TOPIC, line.text)
-        draft.serial = shown(number)
+            numbered = numbered or _NUMBERED.match(label.value)
+        number = label.number if label else ""
+        draft.serial = shown(number or (numbered[1] if numbered else ""))
+        draft.append(Column.TOPIC, label.value if label else line.text)
 
     def _change_field(self, line: Words, label: Labelled) -> None:
         """Go on under another label; the number of one of several decisions is kept with it."""
@@ -115,5 +115,5 @@ class _Reader:
     def _add(self, line: Words) -> None:
         draft = self.drafts[-1]
         draft.append(self._column, line.text)
-        if self._column is Column.DISCUSSION and _ANNOUNCES_DECISIONS.match(line.text):
+        if self._column is Column.DISCUSSION and _ANNOUNCES_DECISIONS.search(line.text):
             self._column = Column.DECISION

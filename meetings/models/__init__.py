@@ -27,6 +27,7 @@ from .papers import (
     Phrase,
     WordTemplate,
 )
+from .search import EntryKind, SearchEntry
 
 __all__ = [
     "LONGEST_LINE",
@@ -40,6 +41,7 @@ __all__ = [
     "Decision",
     "DecisionQuerySet",
     "Delivery",
+    "EntryKind",
     "FollowUp",
     "Implementer",
     "Meeting",
@@ -51,6 +53,7 @@ __all__ = [
     "NoMeeting",
     "Notice",
     "Phrase",
+    "SearchEntry",
     "StandingTopic",
     "WordTemplate",
 ]

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ideas.models import Idea
 from teams.columns import person, stamp
 from teams.models import Office, Post, PostGroup
 from workplans.models import Task
 
-from ..enums import FOLLOWED, HELD, SENT, DecisionStatus, TaskEffect
+from ..enums import FOLLOWED, HELD, SENT, DecisionStatus, IdeaEffect, TaskEffect
 from .agenda import AgendaItem
 from .meetings import LONGEST_LINE, Meeting
 
@@ -101,6 +102,17 @@ class Decision(models.Model):
     task_effect = models.CharField(
         _("কর্মপরিকল্পনায়"), max_length=10, choices=TaskEffect, default=TaskEffect.NONE, blank=True
     )
+    idea = models.ForeignKey(
+        Idea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("আইডিয়া"),
+    )
+    idea_effect = models.CharField(
+        _("আইডিয়ার বিষয়ে"), max_length=12, choices=IdeaEffect, default=IdeaEffect.NONE, blank=True
+    )
     status = models.CharField(
         _("অবস্থা"), max_length=10, choices=DecisionStatus, default=DecisionStatus.OPEN
     )
@@ -139,6 +151,10 @@ class Decision(models.Model):
                 name="decision_effect_on_a_task",
                 condition=Q(task_effect__in=[TaskEffect.NONE, TaskEffect.CREATE])
                 | Q(task__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="decision_effect_on_an_idea",
+                condition=Q(idea_effect=IdeaEffect.NONE) | Q(idea__isnull=False),
             ),
             models.CheckConstraint(
                 name="decision_dropped_for_a_reason",

@@ -181,7 +181,7 @@ class Meeting(models.Model):
             models.CheckConstraint(name="meeting_month_is_first", condition=Q(month__day=1)),
             models.CheckConstraint(
                 name="meeting_final_has_issue_date",
-                condition=~Q(status__in=list(HELD)) | Q(issued_on__isnull=False),
+                condition=~Q(status__in=sorted(HELD)) | Q(issued_on__isnull=False),
             ),
             stamp("meeting", "finalised"),
             stamp("meeting", "reopened"),

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 
+_END = "{% endfor %}"
+
+
 class Shape(Enum):
     TEXT = auto()
     FLAG = auto()
@@ -58,13 +61,20 @@ class Field:
 class TemplateField:
     """A field as an office reads of it: `tag` is what to type, `label` what appears there.
 
-    `path` is its place in the content: "items[].decisions[].text".
+    `path` is its place in the content: "items[].decisions[].text"; `within` are the tags that begin
+    the lists it stands in.
     """
 
     path: str
     label: str
     tag: str
     is_required: bool
+    within: tuple[str, ...] = ()
+
+    @property
+    def usage(self) -> str:
+        """The tag together with the lists around it."""
+        return " ".join([*self.within, self.tag, *[_END] * len(self.within)])
 
 
 def fields_of(kind: str) -> tuple[TemplateField, ...]:
@@ -97,22 +107,30 @@ def sample_of(field: Field, *, filled: bool, choice: int = 0) -> Any:
             return {one.name: sample_of(one, filled=filled, choice=choice) for one in field.inside}
 
 
-def _listed(record: Field, path: str = "", spoken: str = "") -> Iterator[TemplateField]:
+def _listed(
+    record: Field, path: str = "", spoken: str = "", within: tuple[str, ...] = ()
+) -> Iterator[TemplateField]:
     for field in record.inside:
         where, name = path + field.name, spoken + field.name
         if field.label:
-            yield TemplateField(where, str(field.label), _tag(field, name), field.is_required)
+            tag = _tag(field, name)
+            yield TemplateField(where, str(field.label), tag, field.is_required, within)
         if field.shape is Shape.RECORD:
-            yield from _listed(field, f"{where}.", f"{name}.")
+            yield from _listed(field, f"{where}.", f"{name}.", within)
         elif field.shape is Shape.LIST and field.inside:
-            yield from _listed(field, f"{where}[].", f"{field.variable}.")
+            around = (*within, _beginning(field, name))
+            yield from _listed(field, f"{where}[].", f"{field.variable}.", around)
+
+
+def _beginning(field: Field, name: str) -> str:
+    return f"{{% for {field.variable} in {name} %}}"
 
 
 def _tag(field: Field, name: str) -> str:
     """What to type for the field; of a list of texts also what is typed between the two tags."""
     if field.shape is Shape.LIST:
         inner = "…" if field.inside else f"{{{{ {field.variable} }}}}"
-        return f"{{% for {field.variable} in {name} %}} {inner} {{% endfor %}}"
+        return f"{_beginning(field, name)} {inner} {_END}"
     if field.values:
         return f'{{% if {name} == "{field.values[0]}" %}} … {{% endif %}}'
     if field.shape is Shape.TEXT:

@@ -1,0 +1,1 @@
+"""Forms of meetings; their fields read dates, times and memo numbers as officers write them."""

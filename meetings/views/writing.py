@@ -1,0 +1,414 @@
+"""The page one types on during a meeting: agenda, discussion, decisions, attendance.
+
+Each address answers twice: with a page for a browser without scripts, and with JSON for
+minutes.js, which says so in a header and saves while one types.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teams.forms import BaseForm
+from teams.requests import OfficerRequest
+from teams.templatetags.bangla_tags import clock
+from teams.transitions import WrongState
+
+from .. import perms
+from ..actions import (
+    StaleDecision,
+    StaleFollowUp,
+    StaleItem,
+    add_decision,
+    add_item,
+    complete_agenda,
+    move_item,
+    remove_decision,
+    restore_decision,
+    set_item_state,
+    step_item,
+    update_decision,
+    update_item,
+    write_follow_up,
+)
+from ..editor import decision_options, page_context
+from ..enums import ItemState
+from ..forms.writing import (
+    DecisionForm,
+    FollowUpForm,
+    ItemForm,
+    ItemStateForm,
+    NewItemForm,
+)
+from ..implementers import implementer_choices
+from ..lists import followed_decisions
+from ..models import AgendaItem, Decision, FollowUp, Meeting
+from .access import get_meeting, get_own_meeting
+from .minutes import minutes_page
+
+# Texts of which two people's words can stand one under the other.
+JOINABLE = frozenset({"discussion", "correction", "text", "note"})
+# What a form that settles a conflict brings anew.
+_NOT_SENT_ON = frozenset({"csrfmiddlewaretoken", "version"})
+
+
+@require_safe
+def meeting_detail(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A draft as the page one types on; settled minutes as one reads them."""
+    meeting = get_meeting(request, pk)
+    if not perms.can_write_minutes(request.user, meeting):
+        return minutes_page(request, meeting)
+    context = page_context(request.user, meeting)
+    context["removed"] = _struck_out(meeting, request.GET.get("removed", ""))
+    return render(request, "meetings/meeting_detail.html", context)
+
+
+# --- The agenda ----------------------------------------------------------------------------
+@require_POST
+def item_create(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Add an own topic to the agenda."""
+    meeting = get_own_meeting(request, pk)
+    form = NewItemForm(request.POST)
+    if not form.is_valid():
+        return _invalid(request, meeting, form)
+    try:
+        item = add_item(
+            meeting=meeting,
+            topic=form.cleaned_data["topic"],
+            by=request.user,
+            form_key=form.cleaned_data["form_key"],
+        )
+    except WrongState as reason:
+        return _refused(request, meeting, str(reason))
+    return _saved(request, meeting, draft=f"item-new-{meeting.pk}", focus=item)
+
+
+@require_POST
+def item_update(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Save what was typed on an item; a save made from an old copy shows both texts."""
+    item = _get_item(request, pk)
+    form = ItemForm(request.POST, item=item)
+    if not form.is_valid():
+        return _invalid(request, item.meeting, form)
+    words = _with_choices(request, form.words, _item_words(item))
+    try:
+        item = update_item(
+            item=item, version=form.cleaned_data["version"], fields=words, by=request.user
+        )
+    except StaleItem as stale:
+        theirs = _item_words(stale.current)
+        if any(theirs[name] != text for name, text in words.items()):
+            return _conflict(request, item.meeting, form, words, theirs, stale.current)
+        item = stale.current  # saved already; the answer was lost on the way
+    except WrongState as reason:
+        return _refused(request, item.meeting, str(reason))
+    return _saved(request, item.meeting, draft=f"item-{pk}", focus=item, version=item.version)
+
+
+@require_POST
+def item_move(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Move an item: `to` is "up" or "down", or `before` names the item it is dropped above."""
+    item = _get_item(request, pk)
+    before = request.POST.get("before", "")
+    try:
+        if before.isascii() and before.isdecimal() and len(before) < 19:
+            target = get_object_or_404(item.meeting.items, pk=before)
+            move_item(item=item, by=request.user, before=target)
+        elif request.POST.get("to") == "end":
+            move_item(item=item, by=request.user, before=None)
+        else:
+            step_item(item=item, by=request.user, up=request.POST.get("to") == "up")
+    except WrongState as reason:
+        return _refused(request, item.meeting, str(reason))
+    return _saved(request, item.meeting, focus=item)
+
+
+@require_POST
+def item_state(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Postpone an item to the next meeting, take it off, or put it back."""
+    item = _get_item(request, pk)
+    form = ItemStateForm(request.POST)
+    if not form.is_valid():
+        return _invalid(request, item.meeting, form)
+    try:
+        set_item_state(item=item, state=ItemState(form.cleaned_data["state"]), by=request.user)
+    except WrongState as reason:
+        return _refused(request, item.meeting, str(reason))
+    return _saved(request, item.meeting, focus=item)
+
+
+@require_POST
+def agenda_refresh(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Put on the agenda what has come up since it was written."""
+    meeting = get_own_meeting(request, pk)
+    try:
+        added = complete_agenda(meeting, by=request.user)
+    except WrongState as reason:
+        return _refused(request, meeting, str(reason))
+    if added:
+        messages.success(
+            request, _("আলোচ্যসূচিতে যোগ হয়েছে: %(topics)s") % {"topics": ", ".join(map(str, added))}
+        )
+    else:
+        messages.info(request, _("আলোচ্যসূচিতে নতুন কিছু যোগ করার নেই।"))
+    return redirect(meeting)
+
+
+# --- Decisions -----------------------------------------------------------------------------
+@require_POST
+def decision_create(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Add a decision to an item."""
+    item = _get_item(request, pk)
+    form = _decision_form(item.meeting, request.POST)
+    if not form.is_valid():
+        return _invalid(request, item.meeting, form)
+    try:
+        decision = add_decision(
+            item=item, words=form.words, by=request.user, form_key=form.cleaned_data["form_key"]
+        )
+    except WrongState as reason:
+        return _refused(request, item.meeting, str(reason))
+    return _saved(
+        request,
+        item.meeting,
+        draft=f"decision-new-{pk}",
+        focus=item,
+        version=decision.version,
+        url=reverse("meetings:decision_update", args=[decision.pk]),
+        remove_url=reverse("meetings:decision_remove", args=[decision.pk]),
+        key=f"decision-{decision.pk}",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision_update(request: OfficerRequest, pk: int) -> HttpResponse:
+    """A decision with all its boxes: who carries it out, and what it does to the work plan."""
+    decision = _get_decision(request, pk)
+    meeting = decision.meeting
+    if not perms.can_write_minutes(request.user, meeting):
+        return _refused(request, meeting, _("কার্যবিবরণী এখন খসড়া নয়, তাই সিদ্ধান্ত বদলানো যায় না।"))
+    if request.method != "POST":
+        form = _decision_form(meeting, decision=decision, full=True)
+        context = {"form": form, "decision": decision, "meeting": meeting}
+        return render(request, "meetings/decision_form.html", context)
+    form = _decision_form(meeting, request.POST, full=not from_script(request))
+    if not form.is_valid():
+        return _invalid(request, meeting, form, decision=decision)
+    mine = _decision_texts(form.words)
+    chosen: dict[str, Any] = _with_choices(request, mine, _decision_texts(decision))
+    words = replace(form.words, **chosen)
+    version = form.cleaned_data["version"]
+    try:
+        decision = update_decision(decision=decision, version=version, words=words, by=request.user)
+    except StaleDecision as stale:
+        theirs = _decision_texts(stale.current)
+        if mine != theirs or stale.current.removed_at:
+            return _conflict(request, meeting, form, mine, theirs, stale.current)
+        decision = stale.current  # saved already; the answer was lost on the way
+    except WrongState as reason:
+        return _refused(request, meeting, str(reason))
+    return _saved(
+        request, meeting, draft=f"decision-{pk}", focus=decision.item, version=decision.version
+    )
+
+
+@require_POST
+def decision_remove(request: OfficerRequest, pk: int) -> HttpResponse:
+    decision = _get_decision(request, pk)
+    try:
+        remove_decision(decision=decision, by=request.user)
+    except WrongState as reason:
+        return _refused(request, decision.meeting, str(reason))
+    undo = reverse("meetings:decision_restore", args=[pk])
+    return _saved(
+        request,
+        decision.meeting,
+        focus=decision.item,
+        undo={"text": _("সিদ্ধান্তটি তুলে নেওয়া হয়েছে।"), "undo": undo},
+        removed=pk,
+    )
+
+
+@require_POST
+def decision_restore(request: OfficerRequest, pk: int) -> HttpResponse:
+    decision = _get_decision(request, pk)
+    try:
+        restore_decision(decision=decision, by=request.user)
+    except WrongState as reason:
+        return _refused(request, decision.meeting, str(reason))
+    return _saved(request, decision.meeting, focus=decision.item)
+
+
+@require_POST
+def follow_up_update(request: OfficerRequest, pk: int, decision_pk: int) -> HttpResponse:
+    """Write what the meeting says about an open decision of an earlier one."""
+    meeting = get_own_meeting(request, pk)
+    decision = get_object_or_404(followed_decisions(meeting), pk=decision_pk)
+    form = FollowUpForm(request.POST, decision_pk=decision_pk)
+    if not form.is_valid():
+        return _invalid(request, meeting, form)
+    data = form.cleaned_data
+    current = FollowUp.objects.filter(meeting=meeting, decision=decision).first()
+    if current:
+        data |= _with_choices(request, {"note": data["note"]}, {"note": current.note})
+    try:
+        note = write_follow_up(
+            meeting=meeting,
+            decision=decision,
+            version=data["version"] or 0,
+            note=data["note"],
+            outcome=data["outcome"],
+            new_due_on=data["new_due_on"],
+            by=request.user,
+        )
+    except StaleFollowUp as stale:
+        mine, theirs = {"note": data["note"]}, {"note": stale.current.note}
+        if mine != theirs or data["outcome"] != stale.current.outcome:
+            return _conflict(request, meeting, form, mine, theirs, stale.current)
+        note = stale.current  # saved already; the answer was lost on the way
+    except WrongState as reason:
+        return _refused(request, meeting, str(reason))
+    return _saved(request, meeting, draft=f"follow-{pk}-{decision_pk}", version=note.version)
+
+
+# --- How these views answer ----------------------------------------------------------------
+def from_script(request: OfficerRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "minutes"
+
+
+def _get_item(request: OfficerRequest, pk: int) -> AgendaItem:
+    own = Meeting.objects.own_of(request.user)
+    items = AgendaItem.objects.filter(meeting__in=own).select_related("meeting__office")
+    return get_object_or_404(items, pk=pk)
+
+
+def _get_decision(request: OfficerRequest, pk: int) -> Decision:
+    """A decision of the own team, struck out ones among them: saved again, one comes back."""
+    own = Meeting.objects.own_of(request.user)
+    decisions = Decision.objects.filter(meeting__in=own).select_related("meeting__office", "item")
+    return get_object_or_404(decisions, pk=pk)
+
+
+def _struck_out(meeting: Meeting, text: str) -> Decision | None:
+    """The decision just taken out, so that the page can offer it back."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        return None
+    return meeting.decisions.filter(pk=text, removed_at__isnull=False).first()
+
+
+def _decision_form(meeting: Meeting, data: Any = None, **options: Any) -> DecisionForm:
+    choices = implementer_choices(meeting.office, today=meeting.held_on)
+    return DecisionForm(data, **decision_options(meeting, choices), **options)
+
+
+def _item_words(item: AgendaItem) -> dict[str, str]:
+    names = ("topic", "discussion", "confirmation", "correction")
+    return {name: getattr(item, name) for name in names}
+
+
+def _decision_texts(words: Any) -> dict[str, str]:
+    """The typed words of a decision or of its form."""
+    return {name: getattr(words, name) for name in ("text", "implementer_text", "due_text")}
+
+
+def _with_choices(
+    request: OfficerRequest, mine: Mapping[str, str], theirs: Mapping[str, str]
+) -> dict[str, str]:
+    """After a conflict: of each text one's own, the other's, or both, as was chosen."""
+    chosen = {}
+    for name, text in mine.items():
+        choice = request.POST.get(f"keep_{name}")
+        if choice == "theirs":
+            chosen[name] = theirs[name]
+        elif choice == "both" and name in JOINABLE:
+            chosen[name] = "\n".join(filter(None, (theirs[name], text)))
+        else:
+            chosen[name] = text
+    return chosen
+
+
+def _saved(
+    request: OfficerRequest,
+    meeting: Meeting,
+    *,
+    draft: str = "",
+    focus: AgendaItem | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """What the script needs to go on, or back to the page at the item."""
+    if from_script(request):
+        saved = _("%(time)s-এ সংরক্ষিত") % {"time": clock(timezone.now())}
+        return JsonResponse({"saved": saved, "draft": draft, **more})
+    place = f"#item-{focus.pk}" if focus else ""
+    if removed := more.get("removed"):
+        return redirect(f"{meeting.get_absolute_url()}?removed={removed}{place}")
+    if draft:
+        messages.success(request, _("সংরক্ষিত হয়েছে।"), extra_tags=draft)
+    return redirect(f"{meeting.get_absolute_url()}{place}")
+
+
+def _invalid(
+    request: OfficerRequest,
+    meeting: Meeting,
+    form: BaseForm,
+    *,
+    decision: Decision | None = None,
+) -> HttpResponse:
+    """The fields to mend, beside the words as they were sent."""
+    if from_script(request):
+        errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
+        return JsonResponse({"errors": errors}, status=422)
+    context = {"form": form, "decision": decision, "meeting": meeting}
+    return render(request, "meetings/words_invalid.html", context, status=422)
+
+
+def _conflict(
+    request: OfficerRequest,
+    meeting: Meeting,
+    form: BaseForm,
+    mine: Mapping[str, str],
+    theirs: Mapping[str, str],
+    current: Any,
+) -> HttpResponse:
+    """Both texts side by side; nothing was written."""
+    context = {
+        "meeting": meeting,
+        "current": current,
+        "action": request.get_full_path(),
+        "sent": [
+            (name, text)
+            for name, texts in request.POST.lists()
+            for text in texts
+            if name not in _NOT_SENT_ON and not name.startswith("keep_")
+        ],
+        "differences": [
+            {
+                "name": name,
+                "label": form.fields[name].label,
+                "mine": mine[name],
+                "theirs": theirs[name],
+                "can_join": name in JOINABLE,
+            }
+            for name in mine
+            if name in form.fields and mine[name] != theirs[name]
+        ],
+    }
+    if from_script(request):
+        html = render_to_string("meetings/_conflict.html", context, request)
+        return JsonResponse({"conflict": html}, status=409)
+    return render(request, "meetings/words_conflict.html", context, status=409)
+
+
+def _refused(request: OfficerRequest, meeting: Meeting, message: str) -> HttpResponse:
+    if from_script(request):
+        return JsonResponse({"message": message}, status=422)
+    messages.error(request, message)
+    return redirect(meeting)
