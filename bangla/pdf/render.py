@@ -21,8 +21,8 @@ from bangla.pdf.textfont import TextFont, map_codes
 _BASE_CSS = f'html {{ font-family: "{SERIF}" }}'
 # A row moved whole, or made taller by a repeated header, moves a later one to the next page. After
 # so many layouts rows are no longer moved, and after so many the document is printed as it is.
-_LAYOUTS_FOR_ROWS = 3
-_MOST_LAYOUTS = 6
+_LAYOUTS_FOR_ROWS = 4
+_MOST_LAYOUTS = 7
 _rendering = Lock()  # Pango's font maps are not thread-safe
 
 

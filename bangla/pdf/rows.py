@@ -34,18 +34,17 @@ def keep_rows_whole(document: Any) -> bool:
     rows = _rows(document)
     if all(len(parts) == 1 for parts in rows.values()):
         return False
-    whole = [row for row, parts in rows.items() if _is_better_whole(parts)]
-    for row in whole:
-        _mark(row, "break-inside: avoid")
-    if whole:
-        return True
-    # A row longer than a page cannot be kept whole, and WeasyPrint gives up the table's head for
-    # one that asks for it. Such a row begins a page instead: one at a time, as it moves the rest.
+    marked = moved = False
     for row, parts in rows.items():
-        if _begins_badly(parts) and "break-before" not in row.get("style", ""):
+        if _is_better_whole(parts):
+            _mark(row, "break-inside: avoid")
+            marked, moved = True, moved or len(parts) > 1
+        # A row longer than a page cannot be kept whole, and WeasyPrint gives up the table's head
+        # for one that asks for it. Such a row begins a page; not while rows above it still move.
+        elif _begins_badly(parts) and not moved and "break-before" not in row.get("style", ""):
             _mark(row, "break-before: page")
-            return True
-    return False
+            marked = moved = True
+    return marked
 
 
 def _rows(document: Any) -> dict[Element, list[Part]]:

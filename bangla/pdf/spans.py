@@ -58,9 +58,12 @@ def continue_row_headers(pages: Iterable[Any]) -> set[int]:
         for cell in list(page_box.descendants()):
             if not isinstance(cell, boxes.TableCellBox) or cell.element.get("scope") != "row":
                 continue
-            header = headers.setdefault(cell.element, cell)
+            if cell.children:
+                headers.setdefault(cell.element, cell)
+                continue
+            header = headers.get(cell.element)
             room = cell.border_height() - cell.padding_top  # an empty cell's height is its padding
-            if header is not cell and not cell.children and room > header.content_height:
+            if header is not None and room > header.content_height:
                 cell.children = [child.deepcopy() for child in header.children]
                 for child in cell.children:
                     child.translate(dy=cell.content_box_y() - header.content_box_y())

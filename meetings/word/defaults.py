@@ -11,7 +11,7 @@ from io import BytesIO
 
 from docx.document import Document
 from docx.shared import Cm, Pt
-from docx.table import Table
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from ..enums import TemplateKind
@@ -38,17 +38,25 @@ _COLUMNS = (
     ("সিদ্ধান্ত", 4.1),
     ("বাস্তবায়নকারী", 2.9),
 )
-_TOPIC_COLUMNS = 3
+_FOLLOW_UP = (("আগের সিদ্ধান্ত", 5.4), ("বাস্তবায়নকারী", 3.2), ("অগ্রগতি", 4.4), ("সভার সিদ্ধান্ত", 3.6))
 _SEATS = (("ক্রম", 1.2), ("নাম", 4.9), ("পদবি", 4.8), ("দপ্তর", 5.7))
 _SIGNED_SEATS = (("ক্রম", 1.2), ("নাম", 4.7), ("পদবি", 4.0), ("দপ্তর", 3.9), ("স্বাক্ষর", 2.8))
 _PERSON = (
     "{% if X.name %}{{ X.name }}{% if X.designation %}, {% endif %}{% endif %}{{ X.designation }}"
     "{% if X.office %}, {{ X.office }}{% endif %}"
 )
-_DUE = "{% if X.due %} (সময়সীমা: {{ X.due }}){% endif %}"
-_DECISION = (
-    "{% if decision.serial %}{{ decision.serial }}) {% endif %}{{ decision.text }}"
-) + _DUE.replace("X", "decision")
+_DAY = (
+    "{{ held_on }} খ্রিস্টাব্দ{% if held_on_bangla %}, {{ held_on_bangla }} বঙ্গাব্দ{% endif %}"
+    "{% if weekday %}, {{ weekday }}{% endif %}"
+)
+_DECISION = "{% if decision.serial %}({{ decision.serial }}) {% endif %}{{ decision.text }}"
+_IMPLEMENTER = (
+    "{{ decision.implementer }}{% if decision.due %} (সময়সীমা: {{ decision.due }}){% endif %}"
+)
+_EARLIER_DECISION = (
+    "{{ follow.decision }} ({{ follow.meeting }} মাসের সভা"
+    "{% if follow.due %}; সময়সীমা: {{ follow.due }}{% endif %})"
+)
 
 
 @cache
@@ -66,17 +74,8 @@ def _minutes() -> Document:
     _draft_mark(page)
     _letterhead(page)
     line(page, "{{ title }}", style="Title", keep=True)
-    tag(page, "if number")
-    line(page, "({{ number }})", align=CENTRE)
-    tag(page, "endif")
-    _facts(
-        page,
-        ("সভাপতি", _PERSON.replace("X", "chair")),
-        ("স্থান", "{{ place }}"),
-        ("তারিখ", "{{ held_on }} ({{ held_on_bangla }}), {{ weekday }}"),
-        ("সময়", "{{ time }}"),
-        ("উপস্থিত সদস্যবৃন্দ", "{{ attendance_note }}"),
-    )
+    _optional(page, "number", "{{ number }}").alignment = CENTRE
+    _minutes_facts(page)
     _optional(page, "opening", "{{ opening }}").paragraph_format.space_before = Pt(8)
     tag(page, 'if form == "sections"')
     _item_sections(page)
@@ -86,13 +85,24 @@ def _minutes() -> Document:
     closing = _optional(page, "closing", "{{ closing }}").paragraph_format
     closing.space_before, closing.keep_with_next = Pt(8), True
     _signature(page, "signature")
+    tag(page, "if memo or copies or issuer")
     _memo_and_date(page)
     _copies(page)
     tag(page, "if issuer")
     _signature(page, "issuer")
     tag(page, "endif")
+    tag(page, "endif")
     _annex(page)
     return page
+
+
+def _minutes_facts(page: Document) -> None:
+    table = _facts(page)
+    _fact(table, "সভাপতি", _PERSON.replace("X", "chair"))
+    _optional_fact(table, "if place", "স্থান", "{{ place }}")
+    _fact(table, "তারিখ", _DAY)
+    _optional_fact(table, "if time", "সময়", "{{ time }}")
+    _optional_fact(table, "if attendance.present", "উপস্থিত সদস্যবৃন্দ", "{{ attendance_note }}")
 
 
 def _draft_mark(page: Document) -> None:
@@ -103,7 +113,11 @@ def _draft_mark(page: Document) -> None:
 
 
 def _item_table(page: Document) -> None:
-    """The official table: an item begins a row, and each further decision has one of its own."""
+    """The official table.
+
+    An item begins a row; each further decision and each decision of earlier meetings has a row of
+    its own beside the item's topic.
+    """
     table = ruled_table(page, _COLUMNS)
     numbers = row(table)
     for cell, number in zip(numbers.cells, "১২৩৪৫", strict=True):
@@ -111,59 +125,59 @@ def _item_table(page: Document) -> None:
     repeat(numbers)
     tag_row(table, "for item in items")
     item = row(table, "{{ item.serial }}", "{{ item.topic }}", "{{ item.discussion }}")
-    _follow_up(item.cells[2])
     each = "{% for decision in item.decisions %}{% if loop.first %}"
     line(item.cells[3], f"{each}{_DECISION}{{% endif %}}{{% endfor %}}")
-    line(item.cells[4], f"{each}{{{{ decision.implementer }}}}{{% endif %}}{{% endfor %}}")
-    tag_row(table, "for decision in item.decisions", first=_TOPIC_COLUMNS)
-    tag_row(table, "if not loop.first", first=_TOPIC_COLUMNS)
-    decision = row(table)
-    line(decision.cells[3], _DECISION)
-    line(decision.cells[4], "{{ decision.implementer }}")
-    tag_row(table, "endif", first=_TOPIC_COLUMNS)
-    last = tag_row(table, "endfor", first=_TOPIC_COLUMNS)
+    line(item.cells[4], f"{each}{_IMPLEMENTER}{{% endif %}}{{% endfor %}}")
+    tag_row(table, "for decision in item.decisions", first=3)
+    tag_row(table, "if not loop.first", first=3)
+    row(table, "", "", "", _DECISION, _IMPLEMENTER)
+    tag_row(table, "endif", first=3)
+    last_decision = tag_row(table, "endfor", first=3)
+    tag_row(table, "for follow in item.follow_up", first=2)
+    follow = row(table, "", "", _EARLIER_DECISION, "", "{{ follow.implementer }}")
+    _optional(follow.cells[2], "follow.report", "অগ্রগতি: ", "{{ follow.report }}")
+    _outcome(follow.cells[3])
+    last = tag_row(table, "endfor", first=2)
     # The rows of the tags are merged as well, or Word would see the merged cells interrupted.
-    for column in range(_TOPIC_COLUMNS):
-        item.cells[column].merge(last.cells[column])
+    for column, end in enumerate((last, last, last_decision)):
+        item.cells[column].merge(end.cells[column])
     tag_row(table, "endfor")
 
 
 def _item_sections(page: Document) -> None:
     """The same as paragraphs under a heading for each item."""
     tag(page, "for item in items")
-    line(page, "আলোচ্য বিষয় {{ item.serial }}: {{ item.topic }}", style="Heading 2")
+    line(page, "{{ item.serial }}. {{ item.topic }}", style="Heading 2")
     _optional(page, "item.discussion", "আলোচনা: ", "{{ item.discussion }}")
-    _follow_up(page)
+    tag(page, "if item.follow_up")
+    table = ruled_table(page, _FOLLOW_UP)
+    tag_row(table, "for follow in item.follow_up")
+    follow = row(table, _EARLIER_DECISION, "{{ follow.implementer }}", "{{ follow.report }}")
+    _outcome(follow.cells[3])
+    tag_row(table, "endfor")
+    tag(page, "endif")
     tag(page, "for decision in item.decisions")
-    line(page, "সিদ্ধান্ত: ", _DECISION, keep=True)
-    _optional(page, "decision.implementer", "বাস্তবায়নকারী: ", "{{ decision.implementer }}")
+    line(page, "সিদ্ধান্ত: ", _DECISION, keep=True).paragraph_format.space_before = Pt(4)
+    _optional(page, "decision.implementer or decision.due", "বাস্তবায়নকারী: ", _IMPLEMENTER)
     tag(page, "endfor")
     tag(page, "endfor")
 
 
-def _follow_up(container: Container) -> None:
-    """How far the decisions of earlier meetings have come, one after the other."""
-    tag(container, "for follow in item.follow_up")
-    line(
-        container,
-        "{{ loop.index }}। {{ follow.decision }} ({{ follow.meeting }}"
-        "{% if follow.implementer %}; {{ follow.implementer }}{% endif %}"
-        "{% if follow.due %}; সময়সীমা: {{ follow.due }}{% endif %})",
-        keep=True,
-    )
-    _optional(container, "follow.report", "অগ্রগতি: ", "{{ follow.report }}")
-    _optional(container, "follow.note", "আলোচনা: ", "{{ follow.note }}")
-    line(container, "সভার মত: ", "{{ follow.outcome }}")
-    tag(container, "endfor")
+def _outcome(cell: _Cell) -> None:
+    """What this meeting said about an earlier decision."""
+    _optional(cell, "follow.note", "{{ follow.note }}")
+    line(cell, "{{ follow.outcome }}", bold=True)
 
 
 def _annex(page: Document) -> None:
     tag(page, "if attendance.present or attendance.absent or attendance.guests")
     heading = line(page, "পরিশিষ্ট ‘ক’", style="Heading 1")
     heading.paragraph_format.page_break_before = True
+    line(page, "{{ title }}: উপস্থিতি", align=CENTRE, keep=True)
+    line(page, _DAY, align=CENTRE, keep=True)
     seats = partial(_seats, page)
     seats("উপস্থিত সদস্যবৃন্দ", "present", signs=True)
-    seats("আমন্ত্রিত ব্যক্তিবর্গ", "guests", signs=True)
+    seats("আমন্ত্রিত অতিথি", "guests", signs=True)
     seats("অনুপস্থিত সদস্যবৃন্দ", "absent", signs=False)
     tag(page, "endif")
 
@@ -211,19 +225,18 @@ def _notice() -> Document:
 
 def _notice_facts(page: Document) -> None:
     """What was called, moved or called off; when and where only if it is still to be held."""
-    table = _facts(page, ("সভা", "{{ meeting }}"))
+    table = _facts(page)
+    _fact(table, "সভা", "{{ meeting }}")
     tag_row(table, 'if kind != "cancel"')
-    _fact(table, "তারিখ", "{{ held_on }} ({{ held_on_bangla }}), {{ weekday }}")
-    _fact(table, "সময়", "{{ time }}")
-    _fact(table, "স্থান", "{{ place }}")
+    _fact(table, "তারিখ", _DAY)
+    _optional_fact(table, "if time", "সময়", "{{ time }}")
+    _optional_fact(table, "if place", "স্থান", "{{ place }}")
     _fact(table, "সভাপতি", _PERSON.replace("X", "chair"))
     tag_row(table, "endif")
-    tag_row(table, "if was")
-    _fact(table, "আগের সময়সূচি", "{{ was.held_on }}, {{ was.time }}, {{ was.place }}")
-    tag_row(table, "endif")
-    tag_row(table, "if reason")
-    _fact(table, "কারণ", "{{ reason }}")
-    tag_row(table, "endif")
+    _optional_fact(
+        table, "if was", "আগের সময়সূচি", "{{ was.held_on }}, {{ was.time }}, {{ was.place }}"
+    )
+    _optional_fact(table, "if reason", "কারণ", "{{ reason }}")
 
 
 # --- Pieces of both ------------------------------------------------------------------------
@@ -233,28 +246,31 @@ def _letterhead(page: Document) -> None:
     office.paragraph_format.space_after = Pt(12)
 
 
-def _facts(page: Document, *facts: tuple[str, str]) -> Table:
-    """The lines “সভাপতি : …” under the title, in a table without lines."""
-    table = plain_table(page, (3.6, 0.5, TEXT_WIDTH_CM - 4.1))
-    for label, words in facts:
-        _fact(table, label, words)
-    return table
+def _facts(page: Document) -> Table:
+    """A table without lines for the facts under the title, “সভাপতি : …”."""
+    return plain_table(page, (3.6, 0.5, TEXT_WIDTH_CM - 4.1))
 
 
 def _fact(table: Table, label: str, words: str) -> None:
     keep_whole(row(table, label, ":", words))
 
 
+def _optional_fact(table: Table, condition: str, label: str, words: str) -> None:
+    tag_row(table, condition)
+    _fact(table, label, words)
+    tag_row(table, "endif")
+
+
 def _memo_and_date(page: Document) -> None:
     """The memo number on the left, the day of issue in both calendars on the right."""
     table = plain_table(page, (TEXT_WIDTH_CM - 6, 6))
-    cells = row(table, "স্মারক নম্বর: {{ memo }}").cells
+    cells = row(table, "স্মারক নং: {{ memo }}").cells
     line(
         cells[1],
         "তারিখ: {% if issued_on_bangla %}{{ issued_on_bangla }} বঙ্গাব্দ{% endif %}",
         align=RIGHT,
     )
-    _optional(cells[1], "issued_on", "{{ issued_on }} খ্রিষ্টাব্দ").alignment = RIGHT
+    _optional(cells[1], "issued_on", "{{ issued_on }} খ্রিস্টাব্দ").alignment = RIGHT
 
 
 def _signature(page: Document, whose: str) -> None:

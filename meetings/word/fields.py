@@ -166,7 +166,7 @@ def _person(whose: _StrOrPromise, *, required: bool = False) -> tuple[Field, ...
 
 _ISSUE = (
     _text("memo", _("স্মারক নম্বর"), required=True),
-    _text("issued_on", _("জারির তারিখ, খ্রিষ্টাব্দে")),
+    _text("issued_on", _("জারির তারিখ, খ্রিস্টাব্দে")),
     _text("issued_on_bangla", _("জারির তারিখ, বঙ্গাব্দে")),
 )
 _COPIES = _list(
@@ -194,7 +194,7 @@ _SEAT = (
 
 def _meeting_time(*, required: bool) -> tuple[Field, ...]:
     return (
-        _text("held_on", _("সভার তারিখ, খ্রিষ্টাব্দে"), required=required),
+        _text("held_on", _("সভার তারিখ, খ্রিস্টাব্দে"), required=required),
         _text("held_on_bangla", _("সভার তারিখ, বঙ্গাব্দে")),
         _text("weekday", _("সভার বার")),
         _text("time", _("সভার সময়")),

@@ -115,10 +115,11 @@ def ruled_table(page: Document, columns: Sequence[tuple[str, float]]) -> Table:
 
 
 def row(table: Table, *texts: str) -> _Row:
-    """Add a row, with a paragraph in each cell for which there is a text."""
+    """Add a row; a cell without a text is left to be filled or merged."""
     added = table.add_row()
     for cell, text in zip(added.cells, texts, strict=False):
-        line(cell, text)
+        if text:
+            line(cell, text)
     return added
 
 

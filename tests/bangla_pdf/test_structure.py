@@ -8,53 +8,13 @@ import pikepdf
 import pytest
 
 from bangla.pdf import Pdf, render
-
-TEXT_OPERATORS = {"TJ", "Tj", "'", '"'}
-PAINT_OPERATORS = {"f", "f*", "S", "s", "B", "B*", "b", "b*", "Do", "sh"}
+from tests.bangla_pdf.reading import TEXT_OPERATORS, drawn, elements, find, marked_contents, tags
 
 
 @pytest.fixture
 def opened(plan: Pdf) -> Iterator[pikepdf.Pdf]:
     with pikepdf.open(BytesIO(plan.content)) as pdf:
         yield pdf
-
-
-def elements(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
-    """Every structure element at and below `node`, in reading order."""
-    yield node
-    for kid in node.get("/K", []):
-        if "/S" in kid:
-            yield from elements(kid)
-
-
-def tags(pdf: pikepdf.Pdf) -> list[str]:
-    return [str(element.S)[1:] for element in elements(pdf.Root.StructTreeRoot.K[0])]
-
-
-def find(pdf: pikepdf.Pdf, tag: str) -> list[pikepdf.Dictionary]:
-    return [e for e in elements(pdf.Root.StructTreeRoot.K[0]) if f"/{tag}" == e.S]
-
-
-def marked_contents(element: pikepdf.Dictionary) -> list[tuple[int, int]]:
-    """(page object number, MCID) of the marks directly in an element."""
-    return [(kid.Pg.objgen[0], int(kid.MCID)) for kid in element.K if kid.get("/Type") == "/MCR"]
-
-
-def drawn(page: pikepdf.Page) -> Iterator[tuple[str, list[str | int]]]:
-    """Each operator that leaves ink, with the marks it stands in: `Artifact` or an MCID."""
-    stack: list[str | int | None] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        name = str(operator)
-        if name == "BMC":
-            stack.append(str(operands[0])[1:])
-        elif name == "BDC":
-            properties = operands[1]
-            stack.append(int(properties.MCID) if "/MCID" in properties else None)
-        elif name == "EMC":
-            stack.pop()
-        elif name in TEXT_OPERATORS | PAINT_OPERATORS:
-            yield name, [mark for mark in stack if mark is not None]
-    assert stack == []
 
 
 def test_catalogue_says_what_the_document_is(opened: pikepdf.Pdf):
@@ -216,3 +176,12 @@ def test_hidden_content_is_an_artifact(fonts: Path):
     with pikepdf.open(BytesIO(pdf.content)) as opened:
         assert tags(opened) == ["Document", "P"]
         assert {tuple(marks) for _, marks in drawn(opened.pages[0])} == {("Artifact",), (0,)}
+
+
+def test_blocks_laid_out_as_cells_are_blocks(fonts: Path):
+    html = (
+        "<html lang=bn><title>ক</title><style>li { display: table-row } div { display: table-cell }"
+        "</style><ul><li><div><p>সিদ্ধান্ত</p></div><div><p>কার কাজ</p></div></ul>"
+    )
+    with pikepdf.open(BytesIO(render(html, fonts=fonts).content)) as opened:
+        assert tags(opened) == ["Document", "L", "LI", "LBody", "Div", "P", "Div", "P"]
