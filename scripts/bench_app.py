@@ -25,31 +25,31 @@ def measure_everything() -> list[str]:
     """Print all figures, on SQLite and the embedded queue; returns what went wrong."""
     with fresh_system():
         # Only now, on the new system, can the application be imported.
-        from scripts.bench import crowd, pages, reports, saves
+        from scripts.bench import crowd, pages, reports, saves, search
 
         problems = reports.measure()
         pages.measure_plan_page()
         problems += saves.measure()
         problems += crowd.measure("SQLite and the embedded queue")
-        # Last, because it adds offices with a hundred of everything.
+        # Last, because they add offices with a hundred, and with ten thousand, of everything.
         pages.measure_queries()
-        return problems
+        return problems + search.measure()
 
 
-def measure_crowd(database_url: str, redis_url: str) -> list[str]:
-    """Print the figures of many reports on empty servers; returns what went wrong."""
+def measure_servers(database_url: str, redis_url: str) -> list[str]:
+    """Print what is measured on empty servers, too; returns what went wrong."""
     with fresh_system(database_url=database_url, redis_url=redis_url):
-        from scripts.bench import crowd
+        from scripts.bench import crowd, search
 
-        return crowd.measure("PostgreSQL and Redis")
+        return crowd.measure("PostgreSQL and Redis") + search.measure()
 
 
-def measure_crowd_on_services() -> list[str]:
+def measure_on_services() -> list[str]:
     """The same on servers started for it, in a process of its own: settings are read once."""
     with postgres() as database_url, redis() as redis_url:
         command = [sys.executable, "-m", "scripts.bench_app", "--on", database_url, redis_url]
         failed = subprocess.run(command, cwd=ROOT).returncode
-    return ["the crowd on PostgreSQL and Redis (its messages are above)"] if failed else []
+    return ["on PostgreSQL and Redis (the messages are above)"] if failed else []
 
 
 def main() -> int:
@@ -58,19 +58,19 @@ def main() -> int:
     parser.add_argument(
         "--services",
         action="store_true",
-        help="many reports on a private PostgreSQL and Redis, too",
+        help="many reports and the search on a private PostgreSQL and Redis, too",
     )
     parser.add_argument(
         "--on",
         nargs=2,
         metavar=("DATABASE_URL", "REDIS_URL"),
-        help="only many reports, on these servers, which hold nothing yet",
+        help="only many reports and the search, on these servers, which hold nothing yet",
     )
     options = parser.parse_args()
     started = time.monotonic()
-    problems = measure_crowd(*options.on) if options.on else measure_everything()
+    problems = measure_servers(*options.on) if options.on else measure_everything()
     if options.services:
-        problems += measure_crowd_on_services()
+        problems += measure_on_services()
     for problem in problems:
         print(f"WRONG: {problem}", file=sys.stderr)
     print(f"\n({time.monotonic() - started:.0f} s)", flush=True)

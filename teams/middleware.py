@@ -36,16 +36,14 @@ class ChosenLanguageMiddleware:
 class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Ask for a log-in; a form sent with an expired session is kept and offered back after it.
 
-    Scripts (the plan grid, job progress) get 401 with a sentence instead of a log-in page in
+    Scripts (the plan grid, the minutes, job progress) get 401 with a sentence instead of a log-in page in
     the middle of their table; they keep the words in the browser.
     """
 
     def handle_no_permission(  # type: ignore[override] # its stub knows one redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
-        from_script = "HX-Request" in request.headers or (
-            request.headers.get("X-Requested-With") == "grid"
-        )
+        from_script = "HX-Request" in request.headers or "X-Requested-With" in request.headers
         if from_script:
             return JsonResponse(
                 {"message": _("সেশনের মেয়াদ শেষ। আবার লগ-ইন করুন; আপনার লেখা রাখা আছে।")},

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,11 +17,52 @@ from ideas.enums import IdeaStatus
 from ideas.models import Idea
 from jobs.documents import store
 from jobs.enums import JobStatus
-from jobs.models import Job, StoredDocument
+from jobs.models import Job, Letter, StoredDocument
+from meetings.actions import (
+    add_guest,
+    cancel_meeting,
+    circulate_minutes,
+    finalise_minutes,
+    remove_decision,
+    reopen_minutes,
+)
+from meetings.documents import MEETING_PDF
+from meetings.enums import DocumentKind, ItemKind, MeetingKind, MeetingStatus, Presence
+from meetings.models import (
+    AgendaItem,
+    Assignment,
+    AssignmentReport,
+    Attendance,
+    CopyRecipient,
+    Decision,
+    Delivery,
+    FollowUp,
+    Implementer,
+    Meeting,
+    MeetingDocument,
+    MinutesBook,
+    MinutesImport,
+    MinutesVersion,
+    NoMeeting,
+    Notice,
+    Phrase,
+    StandingTopic,
+    WordTemplate,
+)
 from reports.actions import create_report
 from reports.documents import REPORT_PDF
 from reports.models import Report, ReportDocument
-from teams.models import AuditEntry, Office, Post, PostHolding, User
+from teams.models import (
+    AuditEntry,
+    MemoNumber,
+    MemoPrefix,
+    Office,
+    Post,
+    PostGroup,
+    PostGroupMember,
+    PostHolding,
+    User,
+)
 from teams.prints import Print, order_print
 from tests.factories import (
     Country,
@@ -30,6 +72,7 @@ from tests.factories import (
     take_plan_to,
 )
 from tests.ideas.register import make_idea
+from tests.meetings.rows import decided, make_meeting
 from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.actions import delete_task
@@ -57,6 +100,10 @@ YEARS_WITHOUT_REPORT = dict(
 )
 WATCHED: tuple[type[models.Model], ...] = (
     *(WorkPlan, Subject, Task, ProgressEntry, PlanImport, PlanDocument, Report, ReportDocument),
+    *(Meeting, AgendaItem, FollowUp, Decision, Implementer, Assignment, AssignmentReport),
+    *(Attendance, CopyRecipient, NoMeeting, Notice, MinutesVersion, MeetingDocument, MinutesBook),
+    *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
+    *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
     *(Idea, Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
 
@@ -90,6 +137,7 @@ class World:
 def build_world() -> World:
     country = make_country()
     things = {state: _things(country, state) for state in PlanStatus.values}
+    things |= meeting_things(country)
     sessions = _sessions(country)
     return World(country, things, sessions, records())
 
@@ -147,16 +195,113 @@ def _things(country: Country, state: str) -> SimpleNamespace:
     )
 
 
-def _printed(model: type[Print], kind: str, *, done: bool, by: User, **belongs_to: object) -> Print:
+def meeting_things(country: Country) -> dict[str, SimpleNamespace]:
+    """A meeting in every state, "meeting:draft" and so on, with all that hangs on it."""
+    head = country["upazila.head"]
+    earlier = make_meeting(
+        country.upazila,
+        by=head,
+        on=date(2026, 8, 10),
+        decisions=[decided(_post(country["upazila.member"]))],
+        status=MeetingStatus.CIRCULATED,
+    )
+    followed = earlier.decisions.get()
+    things = {
+        f"meeting:{status}": _meeting(country, status, followed, on=date(2026, 9, day))
+        for day, status in enumerate(MeetingStatus.values, start=1)
+    }
+    # Something that an agenda written before it can be completed with.
+    StandingTopic.objects.create(office=country.upazila, title="ই-নথির ব্যবহার")
+    return things
+
+
+def _meeting(country: Country, status: str, followed: Decision, *, on: date) -> SimpleNamespace:
+    head = country["upazila.head"]
+    member = _post(country["upazila.member"])
+    words = [decided(member), decided(text="তুলে নেওয়া সিদ্ধান্ত")]
+    meeting = make_meeting(
+        country.upazila, by=head, on=on, decisions=words, kind=MeetingKind.SPECIAL
+    )
+    decision, removed = meeting.decisions.order_by("pk")
+    remove_decision(decision=removed, by=head)
+    item = meeting.items.get(kind=ItemKind.OWN)
+    guest = add_guest(
+        meeting=meeting,
+        name="অতিথি",
+        designation="",
+        office_name="",
+        contact="guest@office.test",
+        presence=Presence.PRESENT,
+        by=head,
+    )
+    # Every state has a version: that of a draft or a cancelled meeting was opened again.
+    finalise_minutes(meeting=meeting, by=head, memo=None, issued_on=on)
+    meeting.refresh_from_db()
+    version = meeting.versions.get()
+    if status in {MeetingStatus.DRAFT, MeetingStatus.CANCELLED}:
+        reopen_minutes(meeting=meeting, by=head, reason="বানান")
+        meeting.refresh_from_db()
+    if status == MeetingStatus.CANCELLED:
+        cancel_meeting(meeting=meeting, by=head, reason="সভাপতি ছুটিতে")
+    if status in {MeetingStatus.CIRCULATED, MeetingStatus.CONFIRMED}:
+        circulate_minutes(meeting=meeting, by=head)
+    if status == MeetingStatus.CONFIRMED:
+        Meeting.objects.filter(pk=meeting.pk).update(
+            status=status, confirmed_at=timezone.now(), confirmed_by=head
+        )
+    meeting.refresh_from_db()
+    is_settled = meeting.is_held
+    belongs = {
+        "meeting": meeting,
+        "kind": DocumentKind.MINUTES if is_settled else DocumentKind.DRAFT,
+        "version": version if is_settled else None,
+    }
+    document, failed = (
+        _printed(MeetingDocument, MEETING_PDF, done=done, by=head, **belongs)
+        for done in (True, False)
+    )
+    item.refresh_from_db()
+    decision.refresh_from_db()
+    return SimpleNamespace(
+        meeting=meeting,
+        item=item,
+        decision=decision,
+        seat=member.pk,
+        addresses={
+            "": [],
+            "office": [country.upazila.code],
+            "meeting": [meeting.pk],
+            "item": [item.pk],
+            "decision": [decision.pk],
+            "removed_decision": [removed.pk],
+            "follow_up": [meeting.pk, followed.pk],
+            "guest": [guest.pk],
+            "version": [version.pk],
+            "minutes_document": [document.pk],
+            "failed_minutes_document": [failed.pk],
+            "assignment": [decision.assignments.get().pk],
+        },
+    )
+
+
+def _post(person: User) -> Post:
+    post = person.scope.main_post
+    assert post is not None
+    return post
+
+
+def _printed(
+    model: type[Print], job_kind: str, *, done: bool, by: User, **belongs_to: object
+) -> Print:
     """A print of words that stand on no paper yet, its job at an end: made, or parked."""
-    content = {"words": f"{kind} {done}"}
+    content = {"words": f"{job_kind} {done}"}
     printed = order_print(
-        model._default_manager.all(), job_kind=kind, content=content, by=by, **belongs_to
+        model._default_manager.all(), job_kind=job_kind, content=content, by=by, **belongs_to
     )
     job = Job.objects.filter(pk=printed.job_id)
     if done:
         paper = store(
-            f"%PDF-1.7 {kind} {printed.pk}".encode(),
+            f"%PDF-1.7 {job_kind} {printed.pk}".encode(),
             content_type="application/pdf",
             filename="paper.pdf",
         )

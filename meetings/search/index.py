@@ -73,7 +73,7 @@ _POSTGRES_INDEX = (
 def make_index(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Make the index of SearchEntry, or mend it. Raises NotSupportedError on an old SQLite."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(_POSTGRES_FUNCTION, params=None)
+        schema_editor.execute(_POSTGRES_FUNCTION)
         schema_editor.execute(_POSTGRES_INDEX)
         return
     try:

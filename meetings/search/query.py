@@ -8,11 +8,12 @@ parts of longer ones, and then the newer meeting.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from django.db.models import Case, Max, Q, QuerySet, Value, When
 from django.db.models.expressions import CombinedExpression
@@ -78,11 +79,11 @@ def search_minutes(
     return Found(entries, words)
 
 
-class Found:
-    """What a search finds: its length is the number of meetings, a slice of it is a list of Hit.
+class Found(Sequence[Hit]):
+    """The meetings that a search finds, as a list for Django's Paginator.
 
-    Made for Django's Paginator. Counting makes one query and a slice two more, however much is
-    found; without words there is nothing and no query.
+    Counting makes one query and a slice two more, however much is found; without words there is
+    nothing and no query.
     """
 
     def __init__(self, entries: SearchEntryQuerySet, words: str) -> None:
@@ -93,15 +94,19 @@ class Found:
     def __len__(self) -> int:
         return len(self._meeting_ids)
 
-    def __getitem__(self, part: slice) -> list[Hit]:
-        ids = self._meeting_ids[part]
-        if not ids:
-            return []
-        meetings = Meeting.objects.select_related("office").in_bulk(ids)
-        found: dict[int, list[SearchEntry]] = defaultdict(list)
-        for entry in self._entries_of(ids):
-            found[entry.meeting_id].append(entry)
-        return [self._hit(meetings[pk], found[pk]) for pk in ids]
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self[:])
+
+    @overload
+    def __getitem__(self, part: int) -> Hit: ...
+
+    @overload
+    def __getitem__(self, part: slice) -> list[Hit]: ...
+
+    def __getitem__(self, part: int | slice) -> Hit | list[Hit]:
+        if isinstance(part, slice):
+            return self._hits(self._meeting_ids[part])
+        return self._hits([self._meeting_ids[part]])[0]
 
     @cached_property
     def _meeting_ids(self) -> list[int]:
@@ -146,6 +151,15 @@ class Found:
         whole = reduce(and_, (holds(f" {term.strip()} ") for term in self._terms))
         score = _flag(_WEIGHTY, 2) + _flag(whole, 1)
         return score + _flag(together, 4) if len(self._terms) > 1 else score
+
+    def _hits(self, meeting_ids: list[int]) -> list[Hit]:
+        if not meeting_ids:
+            return []
+        meetings = Meeting.objects.select_related("office").in_bulk(meeting_ids)
+        found: dict[int, list[SearchEntry]] = defaultdict(list)
+        for entry in self._entries_of(meeting_ids):
+            found[entry.meeting_id].append(entry)
+        return [self._hit(meetings[pk], found[pk]) for pk in meeting_ids]
 
     def _hit(self, meeting: Meeting, entries: list[SearchEntry]) -> Hit:
         shown = entries[:PIECES_SHOWN]

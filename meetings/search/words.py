@@ -53,6 +53,8 @@ def search_key(text: str) -> str:
     Folded, so that both encodings of য়, ড় and ঢ়, digits of either script, joiners and case
     make no difference; marks apart; one blank between words and one at either end. Hence
     `"ফরম" in search_key(text)` asks for a part of a word and `" ফরম " in …` for a whole one.
+    What is indexed keeps the key it was given: whoever changes this, or fold, adds a migration
+    that makes the keys of all SearchEntry rows anew.
     """
     return f" {' '.join(key_letters(text).split())} "
 
