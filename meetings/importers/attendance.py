@@ -22,11 +22,7 @@ def read_attendance(rows: Sequence[Row], annex: Sequence[str]) -> tuple[Imported
 
 
 def _of_row(row: Row) -> ImportedAttendee | None:
-    cells = {
-        column: row.line.text(position)
-        for column, position in row.head.columns.items()
-        if not row.line.is_merged_from_above(position) or column is not Column.NAME
-    }
+    cells = {column: row.line.text(position) for column, position in row.head.columns.items()}
     name, designation = cells.get(Column.NAME, ""), cells.get(Column.DESIGNATION, "")
     if together := cells.get(Column.NAME_AND_DESIGNATION, ""):
         name, _comma, designation = _parted(together)

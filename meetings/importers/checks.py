@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -10,14 +9,12 @@ from bangla.dates import parse_date
 from bangla.text import squeeze
 from meetings.importers.columns import Column
 from meetings.importers.dates import days_in
-from meetings.importers.drafts import TEXTS, Draft
+from meetings.importers.drafts import TEXTS, Draft, short
 from meetings.importers.ending import Ending
 from meetings.importers.minutes import Doubt, ImportedAttendee
 from teams.templatetags import bangla_tags
 from workplans.importers.serials import plain_number
 from workplans.importers.sources.bijoy import looks_like_bijoy
-
-_LONGEST_SHOWN: Final = 200
 
 
 def check_items(drafts: Sequence[Draft], held_on: date | None) -> None:
@@ -66,14 +63,14 @@ def check_ending(ending: Ending, *, has_copies: bool) -> Iterator[Doubt]:
         yield Doubt("copies", _("অনুলিপির তালিকায় প্রাপকের জায়গা ফাঁকা রাখা আছে। নাম থাকলে লিখুন।"))
     if ending.left:
         reason = _("শেষাংশের এই লেখা নেওয়া হয়নি: %(words)s। দরকার হলে ঠিক জায়গায় লিখুন।")
-        yield Doubt("closing", reason % {"words": _short(" / ".join(ending.left))})
+        yield Doubt("closing", reason % {"words": short(" / ".join(ending.left))})
 
 
 def check_attendance(announced: str, attendance: Sequence[ImportedAttendee]) -> Iterator[Doubt]:
     """Query an annex that the paper speaks of in the words `announced`, and that is not in it."""
     if announced and not attendance:
         reason = _("উপস্থিতির জায়গায় লেখা আছে ‘%(words)s’, কিন্তু তালিকাটি এখানে নেই। উপস্থিতি আলাদা লিখুন।")
-        yield Doubt("attendance", reason % {"words": _short(announced)})
+        yield Doubt("attendance", reason % {"words": short(announced)})
 
 
 def _check_serials(drafts: Sequence[Draft]) -> None:
@@ -118,8 +115,3 @@ def _late(words: str, held_on: date) -> str:
         "words": squeeze(words),
         "held": bangla_tags.day(held_on),
     }
-
-
-def _short(words: str) -> str:
-    words = squeeze(words)
-    return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from bangla.text import squeeze
 from meetings.importers.columns import Column
 from meetings.importers.minutes import Doubt, ImportedItem
 from teams.templatetags.bangla_tags import digits
@@ -12,6 +13,8 @@ from workplans.importers.serials import plain_number
 
 TEXTS: Final = (Column.TOPIC, Column.DISCUSSION, Column.DECISION, Column.IMPLEMENTER)
 """The four texts of an item, in the order in which they are printed."""
+
+_LONGEST_QUOTED: Final = 160
 
 
 @dataclass
@@ -56,6 +59,12 @@ class Draft:
             doubts=doubts,
             deadline=self.text(Column.DEADLINE),
         )
+
+
+def short(words: str) -> str:
+    """Words on one line, cut where they get too long to be quoted in a sentence."""
+    words = squeeze(words)
+    return words if len(words) <= _LONGEST_QUOTED else f"{words[:_LONGEST_QUOTED]}…"
 
 
 def _numbered(reason: str, number: int) -> str:

@@ -10,6 +10,7 @@ from meetings.importers.labels import HEAD_LABELS, Label, Labelled, label_of, sp
 from meetings.importers.marks import (
     is_date_line,
     is_letterhead,
+    is_page_mark,
     is_sentence,
     memo_words,
     split_date,
@@ -78,7 +79,7 @@ class _Reader:
         if memo is not None:
             self._take_memo(memo)
             return
-        if is_letterhead(text):
+        if is_letterhead(text) or is_page_mark(text):
             return
         labelled = split_label(text) or self._spaced_label(text)
         if self._is_after_memo and self._takes_issue_date(text, labelled):
@@ -106,7 +107,7 @@ class _Reader:
 
     def _takes_issue_date(self, text: str, labelled: Labelled | None) -> bool:
         """Take the date that stands beside the memo number, if the line is it."""
-        if labelled and labelled.label is Label.DATE:
+        if labelled and labelled.label is Label.DATE and not self._heading.issued:
             self._heading.issued.extend(filter(None, labelled.value.split("\n")))
             return True
         if labelled is None and is_date_line(text):
@@ -128,7 +129,8 @@ class _Reader:
             return
         place = self._places[self._last_label]
         between = self._rest[place:]
-        if all(len(line) <= _LONGEST_VALUE for line in between) and self._title_at < place:
+        are_values = all(len(line) <= _LONGEST_VALUE and not is_sentence(line) for line in between)
+        if are_values and self._title_at < place:
             value = self._heading.facts[self._last_label]
             self._heading.facts[self._last_label] = " ".join(filter(None, [value, *between]))
             del self._rest[place:]

@@ -10,9 +10,9 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from bangla.text import normalise, squeeze
+from bangla.text import normalise
 from meetings.importers.columns import Column, Head
-from meetings.importers.drafts import TEXTS, Draft
+from meetings.importers.drafts import TEXTS, Draft, short
 from meetings.importers.labels import Label, split_label
 from meetings.importers.marks import is_page_mark
 from meetings.importers.paper import Part, Row
@@ -26,7 +26,6 @@ _SERIAL_IN_TOPIC: Final = re.compile(r"\s*\(?([0-9০-৯]{1,3})\s*[.।)]")
 _DECISION_MARK: Final = re.compile(
     normalise(r"(?P<before>^|[\n।])\s*(?:গৃহীত\s)?সিদ্ধান্ত(?:সমূহ)?(?:\sগৃহীত\sহয়)?\s?[:ঃ][\s:ঃ\-–—]*")
 )
-_LONGEST_SHOWN: Final = 160
 
 
 def read_items(parts: Sequence[Part]) -> list[Draft]:
@@ -81,7 +80,7 @@ class _Reader:
         """Take in words between two rows: the rest of the last cell, unless they stand `apart`."""
         if not self.drafts:
             return
-        shown_words = {"words": _short(words)}
+        shown_words = {"words": short(words)}
         draft = self.drafts[-1]
         if apart:
             draft.doubt(
@@ -197,7 +196,7 @@ def _doubt_shape(draft: Draft, line: Line, head: Head) -> None:
             draft.doubt(
                 "row",
                 _("ছকের বাড়তি ঘরের লেখা নেওয়া হয়নি: %(words)s। দরকার হলে ঠিক ঘরে লিখুন।")
-                % {"words": _short(words)},
+                % {"words": short(words)},
             )
 
 
@@ -209,8 +208,3 @@ def _last_column(line: Line, head: Head) -> Column:
         if column in _FIELDS and _text(line, head, column)
     }
     return filled[max(filled)] if filled else Column.DECISION
-
-
-def _short(words: str) -> str:
-    words = squeeze(words)
-    return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"

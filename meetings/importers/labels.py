@@ -28,12 +28,12 @@ class Label(StrEnum):
     DISCUSSION = "discussion"
     DECISION = "decision"
     IMPLEMENTER = "implementer"
+    DEADLINE = "deadline"
 
 
 HEAD_LABELS: Final = frozenset(
     (Label.CHAIR, Label.PLACE, Label.DATE, Label.TIME, Label.DATE_AND_TIME, Label.ATTENDANCE)
 )
-ITEM_LABELS: Final = frozenset((Label.TOPIC, Label.DISCUSSION, Label.DECISION, Label.IMPLEMENTER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,7 @@ _PATTERNS: Final[Sequence[tuple[Label, str]]] = (
         Label.IMPLEMENTER,
         r"বাস্তবায়[নণ](?:কার[ীি]|ে|কারীকর্তৃপক্ষ|কারীদপ্তর|কারীকর্মকর্তা)|দায়িত্বপ্রাপ্ত(?:কর্মকর্তা)?|implement(?:er|edby)|responsible",
     ),
+    (Label.DEADLINE, r"(?:বাস্তবায়নের)?(?:সময়সীমা|সময়কাল|মেয়াদ)|deadline"),
 )
 # What misspelt labels are compared with. “বিষয়” is too short to be told from other words.
 _SPELLINGS: Final[Mapping[str, Label]] = {

@@ -38,7 +38,8 @@ _NO_NAME: Final = _pattern(
 )
 _SIGNED: Final = _pattern(rf"(?:স্বাক্ষরিত|স্বাক্ষর|স্বাঃ|sd)[\s/:ঃ.\-–—]*{_DIGIT}*[0-9০-৯./\-–\s]*")
 _PHONE: Final = _pattern(
-    rf"(?:টেলিফোন|ফোন|মোবাইল|phone|tel|mobile|cell)\.?\s*(?:নং|নম্বর|no)?{_SIGNS}(?P<number>.*{_DIGIT}.*)"
+    rf"(?:টেলিফোন|ফোন|মোবাইল|phone|tel|mobile|cell)\.?\s*(?:নং|নম্বর|no)?{_SIGNS}"
+    rf"(?P<number>[+(]?{_DIGIT}[0-9০-৯+()\s\-–]{{4,}}.*)"
 )
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+\s?@\s?[A-Za-z0-9.\-]+")
 _EMAIL_LABEL: Final = _pattern(r"[,;\s]*(?:ই\s?-?\s?মেইল|e\s?-?\s?mail)[\s:ঃ\-–—]*")
@@ -64,12 +65,11 @@ _DATE: Final = _pattern(
 )
 _LONGEST_DATE: Final = 70
 _BLANK_TO_FILL: Final = re.compile(r"[.…_]{4,}|^জনাব[\s,:.]*$")
-
-
+# The verbs that end sentences of minutes; whole, because names begin like them (করিম, নেহাল).
 _VERB_AT_END: Final = _pattern(
-    r"(?:^|\s)(?:কর|হয়|হন|হল|হবে|হোক|জান|বল|দে|নে|থাক|যায়|পান)[^\s]{0,8}[।.]?$"
+    r"(?:^|\s)(?:কর(?:েন|ে|বেন|লেন|েছেন|ছেন)|হয়(?:েছে|েছিল|নি)?|হন|হলো|হল(?=।)|হবে|হোক|জান(?:ান|িয়েছেন)"
+    r"|বল(?:েন|েছেন)|দেন|দিয়েছেন|নেন|নেই|থাকবেন?|থাকেন?|যায়|পান|আছে|ছিল(?:েন)?)[।.]?$"
 )
-
 _LONGEST_VERB: Final = 20
 
 
@@ -133,7 +133,8 @@ def contact_of(text: str) -> Contact | None:
     before = text[: email.start()] if email else text
     label = _EMAIL_LABEL.search(before)
     phone = _PHONE.match(before[: label.start()] if label else before)
-    if phone or email or (label and not label.start()):
+    begins_with_email = bool(label and not label.start()) or bool(email and not before.strip())
+    if phone or begins_with_email:
         unread = before[label.end() :] if label and not email else ""
         return Contact(
             phone["number"].strip(" ,;") if phone else "",
@@ -183,6 +184,8 @@ def is_sentence(text: str) -> bool:
 def is_after_items(text: str) -> bool:
     """Whether the words can only stand below the agenda items."""
     first = text.split("\n", 1)[0]
+    if is_sentence(first):
+        return is_closing(first)
     return bool(
         memo_words(first) is not None
         or is_letterhead(first)

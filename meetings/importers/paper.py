@@ -38,6 +38,8 @@ class Row:
 
 Part = Words | Row
 
+# A row of two short texts may happen to read like labels.
+_FEWEST_OF_ANOTHER_HEAD: Final = 3
 _ONLY_SEPARATOR: Final = re.compile(r"[\s:ঃ\-–—=]+")
 _SEPARATOR_AT_END: Final = re.compile(r"[\s:ঃ\-–—=]+$")
 
@@ -76,7 +78,8 @@ class _Reader:
         own = line.own_cells()
         if self._head and len(own) <= 2 and any(is_after_items(cell.text) for cell in own):
             self._head = None
-        if head := find_head(lines, position):
+        head = find_head(lines, position)
+        if head and (self._head is None or len(head.columns) >= _FEWEST_OF_ANOTHER_HEAD):
             self._head = head
         elif self._head is None:
             self._add_words(spread(line), line.location)

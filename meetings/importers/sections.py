@@ -12,7 +12,7 @@ from typing import Final
 from bangla.text import normalise
 from meetings.importers.columns import Column
 from meetings.importers.drafts import Draft
-from meetings.importers.labels import HEAD_LABELS, Label, Labelled, split_label
+from meetings.importers.labels import Label, Labelled, split_label
 from meetings.importers.marks import is_after_items, is_annex_heading, is_page_mark
 from meetings.importers.paper import Words
 from workplans.importers.serials import shown
@@ -32,6 +32,7 @@ _COLUMNS: Final[Mapping[Label, Column]] = {
     Label.DISCUSSION: Column.DISCUSSION,
     Label.DECISION: Column.DECISION,
     Label.IMPLEMENTER: Column.IMPLEMENTER,
+    Label.DEADLINE: Column.DEADLINE,
 }
 _ANNOUNCES_DECISIONS: Final = re.compile(
     normalise(r"সিদ্ধান্ত(?:সমূহ)?\s+(?:গৃহীত|নেওয়া|গ্রহণ)[^।]{0,30}[:ঃ][\s\-–—]{0,5}$")
@@ -76,19 +77,30 @@ class _Reader:
 
     def read_from(self, start: int) -> int:
         """Read items from line `start`; returns the line at which they end."""
+        opening = [at for at in range(start, len(self._words)) if self._is_topic(at)]
         for at in range(start, len(self._words)):
             line, label = self._words[at], self._labels[at]
-            if (label and label.label is Label.TOPIC) or self.opens_item(at):
+            if self._is_topic(at):
                 self._open(line, label)
-            elif label and label.label in HEAD_LABELS and self._column is Column.IMPLEMENTER:
-                return at
             elif label and label.label in _COLUMNS:
                 self._change_field(line, label)
-            elif is_after_items(line.text) or is_annex_heading(line.text):
+            elif at > opening[-1] and self._ends_at(at):
                 return at
             elif not is_page_mark(line.text):
                 self._add(line)
         return len(self._words)
+
+    def _is_topic(self, at: int) -> bool:
+        """Whether line `at` begins an item, once a first item has begun."""
+        label = self._labels[at]
+        return (label is not None and label.label is Label.TOPIC) or self.opens_item(at)
+
+    def _ends_at(self, at: int) -> bool:
+        """Whether the last item ends above line `at`."""
+        label, text = self._labels[at], self._words[at].text
+        if label and label.label is Label.DATE:
+            return self._column is Column.IMPLEMENTER
+        return is_after_items(text) or is_annex_heading(text)
 
     def _next_label(self, at: int, wanted: set[Label]) -> Label | None:
         for labelled in self._labels[at + 1 :]:
