@@ -9,6 +9,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -20,6 +21,9 @@ HARD_LIMIT_SECONDS = 180
 REDIS_VISIBILITY_SECONDS = 300
 CONNECT_SECONDS = 2
 SOCKET_SECONDS = 5
+# Before office hours, Asia/Dhaka; until when a morning without workers may be made good.
+REMINDER_HOUR = 7
+REMINDER_EXPIRES_SECONDS = 12 * 60 * 60
 # A look into an empty folder is cheap: a worker idles at 0.4 % of one core.
 POLL_SECONDS = 0.05
 
@@ -89,6 +93,12 @@ def options() -> dict[str, Any]:
                 "schedule": settings.JOB_SWEEP_SECONDS,
                 # After a pause of the workers one sweep is enough.
                 "options": {"expires": settings.JOB_SWEEP_SECONDS},
+            },
+            "remind": {
+                "task": "duties.tasks.remind",
+                "schedule": crontab(hour=REMINDER_HOUR, minute=0),
+                # Workers that come back in the night need not write to anybody at that hour.
+                "options": {"expires": REMINDER_EXPIRES_SECONDS},
             },
         },
     }

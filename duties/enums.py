@@ -8,6 +8,10 @@ class DueKind(TextChoices):
     ANNUAL_REPORT = "annual_report", _("বার্ষিক প্রতিবেদন")
 
 
+class ReminderKind(TextChoices):
+    DECISION = "decision", _("সভার সিদ্ধান্ত")
+
+
 class Urgency(TextChoices):
     """How soon an item wants its owner; the order is the order on the page."""
 

@@ -1,15 +1,36 @@
-"""Due dates as dated rules: the day of the year by which something is owed."""
+"""Due dates and reminders as dated rules, and who has been reminded of what."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from .enums import DueKind
+from jobs.models import Letter
+from meetings.models import Assignment
+
+from .enums import DueKind, ReminderKind
+
+
+class DatedRule(models.Model):
+    """A rule in force from a day to a day, and the order it comes from.
+
+    A new gazette or circular is a new row, never a change of code.
+    """
+
+    valid_from = models.DateField(_("যে তারিখ থেকে"))
+    valid_to = models.DateField(_("যে তারিখ পর্যন্ত"), null=True, blank=True)
+    source = models.CharField(_("সূত্র (প্রজ্ঞাপন বা পরিপত্র)"), max_length=300)
+
+    class Meta:
+        abstract = True
+
+    def covers(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class DueRuleQuerySet(models.QuerySet["DueRule"]):
@@ -28,19 +49,16 @@ class DueRuleQuerySet(models.QuerySet["DueRule"]):
         return min(dues, default=None)
 
 
-class DueRule(models.Model):
+class DueRule(DatedRule):
     """By which day of each year something is owed, and under which order.
 
     The annual report is due on 31 July by duty 5 of the Cabinet Division's gazette of
-    16 November 2023. A new gazette is a new row, never a change of code.
+    16 November 2023.
     """
 
     kind = models.CharField(_("কী"), max_length=20, choices=DueKind)
     month = models.PositiveSmallIntegerField(_("মাস"))
     day = models.PositiveSmallIntegerField(_("দিন"))
-    valid_from = models.DateField(_("যে তারিখ থেকে"))
-    valid_to = models.DateField(_("যে তারিখ পর্যন্ত"), null=True, blank=True)
-    source = models.CharField(_("সূত্র (প্রজ্ঞাপন বা পরিপত্র)"), max_length=300)
 
     objects: ClassVar[DueRuleQuerySet] = DueRuleQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -65,5 +83,61 @@ class DueRule(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}/{self.month}"
 
-    def covers(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+class ReminderRule(DatedRule):
+    """How many days after its due date (before it: negative) something owed is reminded of.
+
+    No order fixes such days for the decisions of a meeting; the rows that come with the system
+    are its own proposal, and an office order may replace them.
+    """
+
+    kind = models.CharField(_("কী"), max_length=20, choices=ReminderKind)
+    offset_days = models.SmallIntegerField(_("শেষ তারিখের কত দিন পরে (আগে হলে ঋণাত্মক)"))
+
+    class Meta:
+        verbose_name = _("মনে করিয়ে দেওয়ার নিয়ম")
+        verbose_name_plural = _("মনে করিয়ে দেওয়ার নিয়ম")
+        ordering = ("kind", "offset_days", "valid_from")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "offset_days", "valid_from"], name="reminderrule_one_per_start"
+            ),
+            models.CheckConstraint(
+                name="reminderrule_kind_known", condition=Q(kind__in=ReminderKind.values)
+            ),
+            models.CheckConstraint(
+                name="reminderrule_period_in_order",
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.offset_days:+}"
+
+
+class Reminder(models.Model):
+    """One person was told of one assignment, for one offset from one due date.
+
+    A due date that was put off begins anew; whoever takes over the post is told anew. `letter`
+    is the day's letter that said so, with all else this person had to hear that day.
+    """
+
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="reminders")
+    due_on = models.DateField()
+    offset_days = models.SmallIntegerField()
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="reminders")
+
+    class Meta:
+        verbose_name = _("মনে করিয়ে দেওয়া")
+        verbose_name_plural = _("মনে করিয়ে দেওয়া")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "due_on", "offset_days", "person"],
+                name="reminder_told_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id} → {self.person_id} ({self.offset_days:+})"

@@ -30,7 +30,6 @@ from .forms.arranging import (
 from .models import Phrase, StandingTopic, WordTemplate
 from .word import TemplateField, fields_of
 
-
 Listed: TypeAlias = StandingTopic | Phrase | MemoPrefix | PostGroup
 
 _SECTIONS: Final[Mapping[type[Listed], str]] = {
@@ -241,10 +240,8 @@ def _groups(office: Office, posts: list[Post], opened: Opened) -> list[GroupRow]
     rows = []
     for group in groups:
         members = [member.post for member in group.current]
-        form = opened.row(
-            f"group-{group.pk}", partial(group_form, group, office, posts=posts, members=members)
-        )
-        rows.append(GroupRow(row_key(group), form, group, members))
+        make = partial(group_form, group, office, posts=posts, members=members)
+        rows.append(GroupRow(row_key(group), opened.row(group, make), group, members))
     return rows
 
 

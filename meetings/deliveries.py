@@ -27,6 +27,7 @@ from .documents import (
     due_words,
     extract_content,
     extract_row,
+    meeting_words,
     minutes_content,
 )
 from .enums import DocumentKind, MeetingStatus, NoticeKind
@@ -151,6 +152,7 @@ def order_extract_pdf(version: MinutesVersion, *, office: Office, by: User) -> M
     decisions = {one.decision_id: one.decision for one in owed}
     content = extract_content(
         version.content,
+        meeting=meeting_words(version.meeting),
         for_whom=office.name_bn,
         rows=[extract_row(decision) for decision in decisions.values()],
     )

@@ -99,7 +99,7 @@ def minutes_title(meeting: Meeting) -> str:
     """ "ইনোভেশন টিমের নভেম্বর ২০২৬ মাসের সভার কার্যবিবরণী" """
     if meeting.title:
         return f"{meeting.title}র কার্যবিবরণী" if meeting.title.endswith("সভা") else meeting.title
-    return f"ইনোভেশন টিমের {_meeting_words(meeting)}র কার্যবিবরণী"
+    return f"ইনোভেশন টিমের {meeting_words(meeting)}র কার্যবিবরণী"
 
 
 def number_words(meeting: Meeting) -> str:
@@ -189,7 +189,7 @@ def notice_content(
             "title": str(NoticeKind(kind).label),
             "period": month_words(meeting.month),
             "kind": kind,
-            "meeting": f"ইনোভেশন টিমের {_meeting_words(meeting)}",
+            "meeting": meeting_words(meeting),
             **_when_and_where(meeting),
             "body": body or usual_notice(meeting, kind, was=was),
             "was": was,
@@ -207,7 +207,7 @@ def notice_content(
 def usual_notice(meeting: Meeting, kind: str, *, was: Content | None) -> str:
     """The body of a notice, in the words such letters use; the reason has its own line."""
     when = _when_and_where(meeting)
-    name = f"{meeting.office.name_bn}-এর ইনোভেশন টিমের {_meeting_words(meeting)}"
+    name = f"{meeting.office.name_bn}-এর ইনোভেশন টিমের {meeting_words(meeting)}"
     moment = f"{when['held_on']}, {when['weekday']}, {when['time']}য়"
     chair = when["chair"]["designation"] or when["chair"]["name"]
     if kind == NoticeKind.CANCEL:
@@ -234,10 +234,13 @@ def schedule_words(meeting: Meeting) -> Content:
 
 
 # --- Extracts and the book -----------------------------------------------------------------
-def extract_content(content: Content, *, for_whom: str, rows: Sequence[Content]) -> Content:
+def extract_content(
+    content: Content, *, meeting: str, for_whom: str, rows: Sequence[Content]
+) -> Content:
     """The decisions of settled minutes that one office or post has to carry out.
 
-    `content` are the settled minutes; `rows` hold topic, decision, implementer, due.
+    `content` are the settled minutes and `meeting` the meeting's name; `rows` hold topic,
+    decision, implementer, due.
     """
     kept = (
         "office",
@@ -252,7 +255,7 @@ def extract_content(content: Content, *, for_whom: str, rows: Sequence[Content])
         **{key: content[key] for key in kept},
         "title": str(DocumentKind.EXTRACT.label),
         "for": for_whom,
-        "meeting": content["title"],
+        "meeting": meeting,
         "rows": [{"serial": to_bangla(n), **row} for n, row in enumerate(rows, start=1)],
         "signature": content["issuer"] or content["signature"],
     }
@@ -376,7 +379,7 @@ def _when_and_where(meeting: Meeting) -> Content:
     }
 
 
-def _meeting_words(meeting: Meeting) -> str:
+def meeting_words(meeting: Meeting) -> str:
     kind = "বিশেষ সভা" if meeting.kind == MeetingKind.SPECIAL else "সভা"
     return meeting.title or f"{month_words(meeting.month)} মাসের {kind}"
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import arranging, attendance, calling, following, minutes, writing
+from .views import arranging, attendance, calling, following, looking_back, minutes, writing
 
 app_name = "meetings"
 urlpatterns = [
@@ -87,4 +87,10 @@ urlpatterns = [
     path("templates/<slug:kind>/default/", arranging.template_default, name="template_default"),
     # imports
     # looking back
+    path("search/", looking_back.search, name="search"),
+    path("statistics/", looking_back.statistics, name="statistics"),
+    path("books/create/", looking_back.book_create, name="book_create"),
+    path("books/<int:pk>/", looking_back.book_detail, name="book_detail"),
+    path("books/<int:pk>/retry/", looking_back.book_retry, name="book_retry"),
+    path("books/<int:pk>/download/", looking_back.book_download, name="book_download"),
 ]

@@ -145,6 +145,8 @@ def needs_notice(meeting: Meeting) -> bool:
     last = meeting.notices.first()
     if meeting.status == MeetingStatus.CANCELLED:
         return last is not None and last.kind != NoticeKind.CANCEL
+    if meeting.is_held:
+        return False
     return last is None or _was(last) != schedule_words(meeting)
 
 

@@ -36,6 +36,12 @@ class ArrangingForm(BaseForm):
         kwargs["auto_id"] = f"id_{key}-%s"
         super().__init__(*args, **kwargs)
 
+    def point_out(self) -> None:
+        """Let the page open at the first field with a fault; it may stand far down."""
+        first = next((name for name in self.errors if name in self.fields), None)
+        if first:
+            self.fields[first].widget.attrs["autofocus"] = True
+
 
 # --- Standing topics -----------------------------------------------------------------------
 class TopicForm(ArrangingForm):
@@ -121,9 +127,9 @@ class GroupForm(ArrangingForm):
             for post in posts
             if post.office_id != office.pk
         ]
-        groups = ((office.name, own), (_now("ঠিক নিচের দপ্তরের প্রধান"), others))
+        below = (_now("ঠিক নিচের দপ্তরের প্রধান"), others)
         members: Any = self.fields["members"]
-        members.choices = [(label, choices) for label, choices in groups if choices]
+        members.choices = [(office.name, own), below] if others else own
 
     def clean_members(self) -> list[Post]:
         return [self._posts[code] for code in self.cleaned_data["members"]]

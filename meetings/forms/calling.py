@@ -28,7 +28,7 @@ from workplans.forms import FIRST_YEAR
 from ..actions import HEAD_FIELDS
 from ..actions.meetings import Copies
 from ..actions.notices import NoticeWords, next_letter, seen_now
-from ..documents import agenda_with_decisions, usual_closing, usual_opening
+from ..documents import Content, agenda_with_decisions, usual_closing, usual_opening
 from ..enums import CopyKind, MeetingKind, MinutesForm, NoticeKind
 from ..models import Meeting, MeetingQuerySet
 from ..months import MONTHS_AHEAD, month_after, month_label
@@ -64,6 +64,7 @@ class MonthField(forms.CharField):
 
     def __init__(self, *, months_ahead: int, **options: Any) -> None:
         self.months_ahead = months_ahead
+        options["error_messages"] = {"required": _("কোন মাসের সভা, লিখুন।")}
         super().__init__(max_length=LONGEST_DATE, **options)
 
     def prepare_value(self, value: Any) -> Any:
@@ -97,7 +98,9 @@ class OwnOfficeForm(BaseForm):
     office = forms.TypedChoiceField(
         label=_("দপ্তর"),
         coerce=int,
-        error_messages={"invalid_choice": _("এই দপ্তরের সভা আপনি ডাকতে পারেন না।")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("এই দপ্তরের সভা আপনি ডাকতে পারেন না।")
+        ),
     )
 
     def __init__(self, *args: Any, offices: Sequence[Office], **kwargs: Any) -> None:
@@ -327,34 +330,39 @@ class NoticeForm(BaseForm):
     def __init__(
         self, *args: Any, meeting: Meeting, words: NoticeWords | None = None, **kwargs: Any
     ) -> None:
+        self.meeting = meeting
+        shown = words or NoticeWords(propose_memo(meeting.office), timezone.localdate())
+        self._proposed = next_letter(meeting, shown)
         version, letters = seen_now(meeting)
-        today = timezone.localdate()
-        shown = words or NoticeWords(propose_memo(meeting.office), today)
-        letter = next_letter(meeting, shown)
         kwargs["initial"] = {
             "version": version,
             "letters": letters,
             "memo": shown.memo,
             "issued_on": shown.issued_on,
-            "body": letter["body"],
-            "reason": letter["reason"],
+            "body": self._proposed["body"],
+            "reason": self._proposed["reason"],
         }
         super().__init__(*args, **kwargs)
-        if letter["kind"] == NoticeKind.CALL:
+        if self._proposed["kind"] == NoticeKind.CALL:
             del self.fields["reason"]
-        elif letter["kind"] == NoticeKind.CANCEL:
+        elif self._proposed["kind"] == NoticeKind.CANCEL:
             self.fields["reason"].label = _("বাতিলের কারণ")
 
     @property
     def words(self) -> NoticeWords:
-        """What the officer chose; before anything was sent, what is proposed."""
-        data = self.cleaned_data if self.is_bound else self.initial
+        """What the officer typed, as far as it could be read."""
+        typed = self.cleaned_data
         return NoticeWords(
-            data.get("memo"),
-            data.get("issued_on") or timezone.localdate(),
-            data.get("body", ""),
-            data.get("reason", "") if "reason" in self.fields else "",
+            typed.get("memo"),
+            typed.get("issued_on") or timezone.localdate(),
+            typed.get("body", ""),
+            typed.get("reason", ""),
         )
+
+    @property
+    def letter(self) -> Content:
+        """The letter as it would be issued with what the form shows."""
+        return next_letter(self.meeting, self.words) if self.is_bound else self._proposed
 
     @property
     def seen(self) -> tuple[int, int]:

@@ -266,6 +266,7 @@ def _save(
         else:
             messages.success(request, done or _("সংরক্ষিত হয়েছে।"))
             return _back(office, form.key.partition("-")[0])
+    form.point_out()
     return _page(request, office, form)
 
 

@@ -1,5 +1,6 @@
 """Calling a meeting: the year, the head of a draft, its notices, and months without one."""
 
+from http import HTTPStatus
 from io import BytesIO
 from typing import Any
 
@@ -32,7 +33,7 @@ from ..actions import (
     needs_notice,
     update_meeting,
 )
-from ..actions.notices import next_letter, resend_delivery
+from ..actions.notices import resend_delivery
 from ..deliveries import invitation_file, member_readers
 from ..documents import document_filename
 from ..enums import SENT, DocumentKind, MeetingKind, MeetingStatus, TemplateKind
@@ -341,7 +342,7 @@ def _conflict(request: OfficerRequest, current: Meeting, mine: dict[str, Any]) -
 
 
 def _notice_page(
-    request: OfficerRequest, meeting: Meeting, form: NoticeForm, *, status: int = 200
+    request: OfficerRequest, meeting: Meeting, form: NoticeForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     leads = perms.can_create_meeting(request.user, meeting.office_id)
     is_due = needs_notice(meeting)
@@ -351,11 +352,12 @@ def _notice_page(
     context = {
         "meeting": meeting,
         "form": form,
-        "letter": next_letter(meeting, form.words),
+        "letter": form.letter,
         "readers": member_readers(meeting),
         "notices": letters,
-        "is_due": is_due,
         "can_issue": leads and (is_due or meeting.status == MeetingStatus.DRAFT),
+        # Else it waits folded below the letters: another one is seldom wanted.
+        "shows_form": is_due or form.is_bound or status != HTTPStatus.OK,
         "can_resend": leads,
     }
     return render(

@@ -191,13 +191,17 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened to a decision: a report, or a step of its team."""
+    """Something that happened to a decision: a report, or a step of its team.
+
+    `on_behalf_of` names the post whose part was reported by somebody else.
+    """
 
     on: date
     at: datetime
     title: str
     words: str
     who: str
+    on_behalf_of: str = ""
     report: AssignmentReport | None = None
 
 
@@ -239,7 +243,7 @@ def _events(decision: Decision, user: User, *, is_ours: bool) -> list[Event]:
     reports = (
         AssignmentReport.objects.visible_to(user)
         .filter(assignment__decision=decision)
-        .select_related("created_by", "by_post")
+        .select_related("created_by", "by_post", "assignment__post", "assignment__office")
     )
     events = [_event_of_report(report) for report in reports]
     events += _events_of_steps(decision, is_ours=is_ours)
@@ -253,6 +257,7 @@ def _event_of_report(report: AssignmentReport) -> Event:
         title=_("পুরোপুরি বাস্তবায়িত বলে জানানো হয়েছে") if report.is_done else _("অগ্রগতি"),
         words=report.text,
         who=_who(report.created_by, report.by_post),
+        on_behalf_of=_represented(report),
         report=report,
     )
 
@@ -299,6 +304,14 @@ def _who(person: User | None, post: Post | None) -> str:
     """ "রোকসানা পারভীন, উপজেলা নির্বাহী অফিসার" """
     names = (person.name if person else "", post.designation if post else "")
     return ", ".join(name for name in names if name)
+
+
+def _represented(report: AssignmentReport) -> str:
+    """Whose part it is, when somebody else spoke: the post, or the office without a head."""
+    assignment = report.assignment
+    if assignment.post and assignment.post == report.by_post:
+        return ""
+    return str(assignment.post or assignment.office)
 
 
 # --- How these views answer ----------------------------------------------------------------

@@ -6,11 +6,23 @@ from importlib import import_module
 import pytest
 import time_machine
 from django.apps import apps
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from duties.enums import DueKind
 from duties.models import DueRule
+from meetings.actions import (
+    DecisionWords,
+    circulate_minutes,
+    complete_decision,
+    explain_no_meeting,
+    finalise_minutes,
+    report_assignment,
+)
+from meetings.enums import MeetingKind, MeetingStatus
+from meetings.models import Meeting
 from teams.actions import give_post
 from teams.enums import HoldingKind
 from teams.models import PostHolding, User
@@ -25,6 +37,7 @@ from tests.factories import (
     make_task,
     make_team,
 )
+from tests.meetings.rows import decided, make_meeting, owed_of
 from tests.pages import find, texts_of
 from workplans.actions import close_workplan, delete_task
 from workplans.enums import PlanStatus
@@ -37,7 +50,12 @@ HOME = "/"
 
 @pytest.fixture
 def team() -> Team:
-    return make_team()
+    """A team that has said why it does not meet this month, so that nothing waits for a call."""
+    made = make_team()
+    explain_no_meeting(
+        office=made.office, month=date(2026, 11, 1), reason="নির্বাচনের কাজ", by=made.head
+    )
+    return made
 
 
 @pytest.fixture
@@ -160,10 +178,148 @@ def test_returned_plan_waits_for_the_whole_team_with_its_reason(team: Team) -> N
 
 def test_superiors_are_told_of_plans_below_but_owe_nothing() -> None:
     country: Country = make_country()
+    for office, head in ((country.district, "district.head"), (country.sibling, "sibling.head")):
+        month = date(2026, 11, 1)
+        explain_no_meeting(office=office, month=month, reason="ছুটি", by=country[head])
     make_plan(country.upazila, by=country["upazila.head"], status=PlanStatus.SUBMITTED)
     assert items_of(country["district.head"]) == []
     assert "পেশ করা পরিকল্পনা: ১টি" in " ".join(texts_of(home_of(country["district.head"]), "aside p"))
     assert not texts_of(home_of(country["sibling.head"]), "aside p a")
+
+
+# --- Decisions of meetings ---------------------------------------------------------------------
+def decide(team: Team, *words: DecisionWords, on: date = date(2026, 11, 10)) -> Meeting:
+    """Decisions in force, of a special meeting that has been sent round."""
+    return make_meeting(
+        team.office,
+        by=team.head,
+        on=on,
+        decisions=words,
+        status=MeetingStatus.CIRCULATED,
+        kind=MeetingKind.SPECIAL,
+    )
+
+
+def test_decisions_stand_among_the_tasks_by_their_due_date(team: Team, plan: WorkPlan) -> None:
+    add_task(team, plan, "কাজ", "২৫ নভেম্বর ২০২৬")
+    post = team.member.scope.main_post
+    decide(
+        team,
+        decided(post, text="দেরির", due="১৯ নভেম্বর ২০২৬"),
+        decided(post, text="কালকের", due="২২ নভেম্বর ২০২৬"),
+        decided(post, text="ডিসেম্বরের", due="৫ ডিসেম্বর ২০২৬"),
+        decided(post, text="পরের বছরের", due="৬ জানুয়ারি ২০২৭"),
+        decided(team.head.scope.main_post, text="অন্যের", due="২২ নভেম্বর ২০২৬"),
+    )
+    assert items_of(team.member) == [
+        ("২ দিন দেরি", "দেরির"),
+        ("আগামীকাল", "কালকের"),
+        ("২৫ নভেম্বর", "কাজ"),
+        ("৫ ডিসেম্বর", "ডিসেম্বরের"),
+        ("৩১ ডিসেম্বর", plan.tasks.order_by("pk")[0].title),
+    ]
+
+
+def test_decision_without_a_day_waits_a_month_before_it_is_urgent(team: Team) -> None:
+    post = team.member.scope.main_post
+    decide(team, decided(post, text="নতুন", due="যথাশীঘ্র"))
+    decide(team, decided(post, text="পুরোনো", due=""), on=date(2026, 10, 20))
+    page = home_of(team.member)
+    this_week, later = (list_.xpath("string(.//b)") for list_ in find(page, "ul.todo"))
+    assert (this_week, later) == ("পুরোনো", "নতুন")
+    assert set(texts_of(page, "ul.todo .chip")) == {"তারিখ নেই"}
+    assert "যথাশীঘ্র" in texts_of(page, "ul.todo li")[1]
+
+
+def test_decision_item_leads_to_its_form_and_goes_when_it_is_done(team: Team) -> None:
+    meeting = decide(team, decided(team.member.scope.main_post))
+    assignment = owed_of(meeting)[0]
+    link = find(home_of(team.member), "ul.todo a")[0]
+    assert link.text == "অগ্রগতি জানান"
+    assert link.get("href") == reverse("meetings:assignment_report", args=[assignment.pk])
+    told = {"assignment": assignment, "by": team.member, "on": date(2026, 11, 15)}
+    report_assignment(**told, text="অর্ধেক", is_done=False)
+    assert "শেষ জানানো ১৫ নভেম্বর" in texts_of(home_of(team.member), "ul.todo li")[0]
+    report_assignment(**told, text="সব", is_done=True)
+    assert items_of(team.member) == []
+
+
+def test_decision_of_a_superior_office_is_owed_once_it_was_sent() -> None:
+    country: Country = make_country()
+    meeting = make_meeting(
+        country.district,
+        by=country["district.head"],
+        decisions=[decided(country.upazila, text="হেল্প ডেস্ক চালু করুন")],
+        status=MeetingStatus.FINALISED,
+    )
+    item = ("৩০ নভেম্বর", "হেল্প ডেস্ক চালু করুন")
+    assert item not in items_of(country["upazila.head"])
+    circulate_minutes(meeting=meeting, by=country["district.head"])
+    assert item in items_of(country["upazila.head"])
+    assert item not in items_of(country["sibling.head"])
+    assert country.district.name_bn in " ".join(texts_of(home_of(country["upazila.head"]), "li"))
+
+
+def test_reported_decision_waits_for_those_who_lead_the_team(team: Team) -> None:
+    meeting = decide(team, decided(team.member.scope.main_post, text="ফরম ছোট করা"))
+    waits = ("মত বাকি", "ফরম ছোট করা")
+    assert waits not in items_of(team.head)
+    report_assignment(
+        assignment=owed_of(meeting)[0],
+        by=team.member,
+        text="হয়েছে",
+        is_done=True,
+        on=date(2026, 11, 20),
+    )
+    assert items_of(team.head) == items_of(team.innovation_officer) == [waits]
+    assert items_of(team.member) == []
+    assert "দেখে সিদ্ধান্ত দিন" in texts_of(home_of(team.head), "ul.todo li")[0]
+    complete_decision(decision=meeting.decisions.get(), by=team.head)
+    assert items_of(team.head) == []
+
+
+def test_minutes_wait_for_their_next_step_from_the_day_after_the_meeting(team: Team) -> None:
+    meeting = make_meeting(
+        team.office, by=team.head, on=date(2026, 11, 21), kind=MeetingKind.SPECIAL
+    )
+    name = "কার্যবিবরণী: নভেম্বর ২০২৬ মাসের বিশেষ সভা"
+    assert items_of(team.innovation_officer) == []
+    with time_machine.travel(datetime(2026, 11, 22, 6, tzinfo=UTC)):
+        assert items_of(team.innovation_officer) == [("খসড়া", name)]
+        assert items_of(team.member) == []
+        finalise_minutes(meeting=meeting, by=team.head, memo=None, issued_on=date(2026, 11, 22))
+        assert items_of(team.innovation_officer) == [("জারি হয়নি", name)]
+        link = find(home_of(team.head), "ul.todo a")[0]
+        assert (link.text, link.get("href")) == ("জারি করুন", meeting.get_absolute_url())
+        circulate_minutes(meeting=Meeting.objects.get(), by=team.head)
+        assert items_of(team.innovation_officer) == []
+
+
+def test_old_minutes_taken_in_do_not_bury_the_week(team: Team) -> None:
+    for month in range(1, 6):
+        make_meeting(team.office, by=team.head, on=date(2024, month, 10))
+    assert items_of(team.head) == []
+
+
+def test_meeting_of_the_month_is_asked_for_until_called_or_explained() -> None:
+    team = make_team()
+    wanted = ("৩০ নভেম্বর", "এ মাসের সভা এখনো ডাকা হয়নি")
+    assert items_of(team.head) == items_of(team.innovation_officer) == [wanted]
+    assert items_of(team.member) == []
+    link = find(home_of(team.head), "ul.todo a")[0]
+    assert link.get("href") == reverse("meetings:list")
+    make_meeting(team.office, by=team.head, on=date(2026, 11, 26), kind=MeetingKind.SPECIAL)
+    assert items_of(team.head) == [wanted]
+    make_meeting(team.office, by=team.head, on=date(2026, 11, 25), status=MeetingStatus.CANCELLED)
+    assert items_of(team.head) == [wanted]
+    make_meeting(team.office, by=team.head, on=date(2026, 11, 25))
+    assert items_of(team.head) == []
+    with time_machine.travel(datetime(2026, 12, 28, 6, tzinfo=UTC)):
+        asked = [title for chip, title in items_of(team.head) if chip == "৩১ ডিসেম্বর"]
+        assert asked == ["এ মাসের সভা এখনো ডাকা হয়নি"]
+        month = date(2026, 12, 1)
+        explain_no_meeting(office=team.office, month=month, reason="ছুটি", by=team.head)
+        assert "এ মাসের সভা এখনো ডাকা হয়নি" not in [title for _, title in items_of(team.head)]
 
 
 # --- Transfers ---------------------------------------------------------------------------------
@@ -212,6 +368,57 @@ def test_rail_counts_what_is_late(team: Team, plan: WorkPlan) -> None:
     assert counts(team.head) == []
     make_progress(late, by=team.member, percent=100)
     assert [count.split()[0] for count in counts(team.member)] == ["২"]
+    post = team.member.scope.main_post
+    decide(team, decided(post, due="২০ নভেম্বর ২০২৬"), decided(post, due="২১ নভেম্বর ২০২৬"))
+    assert [count.split()[0] for count in counts(team.member)] == ["৩"]
+
+
+def test_doors_stand_in_the_order_of_the_work(team: Team) -> None:
+    page = home_of(team.member)
+    assert [link.get("href") for link in find(page, ".rail a")] == [
+        "/",
+        "/plans/",
+        "/ideas/",
+        "/meetings/",
+        "/reports/",
+        "/offices/",
+    ]
+    # The phone's bar has room for five; the last door moves into the person's menu.
+    assert texts_of(page, ".tabs a") == ["করণীয়", "পরিকল্পনা", "আইডিয়া", "সভা", "প্রতিবেদন"]
+    assert "টিম ও দপ্তর" in texts_of(page, ".menu a")
+
+
+def test_home_asks_the_database_as_often_for_a_hundred_decisions(team: Team) -> None:
+    client = client_of(team.head)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(HOME).status_code == 200
+        return len(queries)
+
+    def add(how_many: int) -> None:
+        """As many owed, reported and waiting for the head's word, and minutes to be settled."""
+        posts = (team.head.scope.main_post, team.member.scope.main_post)
+        words = [decided(post, text=str(n)) for n in range(how_many) for post in posts]
+        meeting = decide(team, *words)
+        for assignment in owed_of(meeting):
+            if assignment.post == posts[1]:
+                report_assignment(
+                    assignment=assignment,
+                    by=team.head,
+                    text="হয়েছে",
+                    is_done=True,
+                    on=date(2026, 11, 20),
+                )
+        for day in range(1, 1 + how_many // 10):
+            make_meeting(
+                team.office, by=team.head, on=date(2026, 10, day), kind=MeetingKind.SPECIAL
+            )
+
+    add(1)
+    few = asked()
+    add(100)
+    assert asked() == few <= 15
 
 
 def test_piece_of_a_page_counts_nothing_for_the_frame_it_has_not(
