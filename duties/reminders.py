@@ -18,7 +18,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from bangla.digits import to_bangla
 from jobs.enums import LetterStatus
 from jobs.letters import mark, post_letter
 from jobs.models import Letter
@@ -220,7 +219,7 @@ def _write(person: User, calls: Sequence[Call], *, today: date) -> bool:
         key=key,
         to_address=reader.address,
         to_name=reader.name,
-        subject=f"মনে করিয়ে দেওয়া: {to_bangla(len(calls))}টি সিদ্ধান্তের অগ্রগতি জানানো বাকি",
+        subject=_subject(len(calls)),
         body=_body(reader, calls, today),
         expires_at=_end_of(today),
     )
@@ -246,6 +245,12 @@ def _write(person: User, calls: Sequence[Call], *, today: date) -> bool:
 def _end_of(day: date) -> datetime:
     """Midnight: the words "tomorrow" and "late by a day" are true of one day only."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+
+
+def _subject(count: int) -> str:
+    """The letter's subject line, which says how many decisions it is about."""
+    with translation.override("bn"):
+        return render_to_string("duties/email/reminder_subject.txt", {"count": count}).strip()
 
 
 def _body(reader: Reader, calls: Sequence[Call], today: date) -> str:

@@ -142,7 +142,9 @@ def attendance_content(meeting: Meeting) -> Content:
     guests = meeting.attendance.guests()
     return {
         "present": _numbered(_seat(seat) for seat in members if seat.is_attending),
-        "absent": _numbered(_seat(seat) for seat in members if seat.attendance and not seat.is_attending),
+        "absent": _numbered(
+            _seat(seat) for seat in members if seat.attendance and not seat.is_attending
+        ),
         "guests": _numbered(
             {
                 "name": guest.name,

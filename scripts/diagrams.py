@@ -6,13 +6,18 @@ A test compares the page with what this would write, so the drawing cannot lag b
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import django
+from django.db.models import TextChoices
 from django.utils import translation
 
 from scripts.processes import ROOT
+
+if TYPE_CHECKING:
+    from teams.transitions import Transition
 
 PAGE = ROOT / "docs" / "states.md"
 INTRODUCTION = """\
@@ -59,46 +64,69 @@ class Diagram:
         yield "```"
 
 
-def workplan_diagram() -> Diagram:
-    """The plan: each arrow with its verb and the permission that guards it."""
-    from workplans.enums import TRANSITIONS, PlanStatus
-
+def paper_diagram(
+    title: str, table: str, states: type[TextChoices], steps: Sequence["Transition"]
+) -> Diagram:
+    """A paper that people move: each arrow with its verb and the permission that guards it."""
     return Diagram(
-        title="Work plan",
-        table="workplans/enums.py",
-        start=PlanStatus.DRAFT,
-        labels={str(value): str(label) for value, label in PlanStatus.choices},
+        title=title,
+        table=table,
+        start=states.values[0],
+        labels={str(value): str(label) for value, label in states.choices},
         arrows=[
             Arrow(source, step.target, f"{step.name} ({step.permission})")
-            for step in TRANSITIONS
-            for source in PlanStatus.values
+            for step in steps
+            for source in states.values
             if source in step.sources
         ],
     )
 
 
-def job_diagram() -> Diagram:
-    """The job that draws a paper; nobody needs a permission, the worker moves it."""
-    from jobs.enums import TRANSITIONS, JobStatus
+def paper_diagrams() -> Iterable[Diagram]:
+    """The papers in the order of their rooms."""
+    from ideas.enums import TRANSITIONS as IDEA_STEPS
+    from ideas.enums import IdeaStatus
+    from meetings.enums import DECISION_TRANSITIONS, DecisionStatus, MeetingStatus
+    from meetings.enums import TRANSITIONS as MEETING_STEPS
+    from workplans.enums import TRANSITIONS as PLAN_STEPS
+    from workplans.enums import PlanStatus
 
+    yield paper_diagram("Work plan", "workplans/enums.py", PlanStatus, PLAN_STEPS)
+    yield paper_diagram("Idea", "ideas/enums.py", IdeaStatus, IDEA_STEPS)
+    yield paper_diagram("Meeting and minutes", "meetings/enums.py", MeetingStatus, MEETING_STEPS)
+    yield paper_diagram("Decision", "meetings/enums.py", DecisionStatus, DECISION_TRANSITIONS)
+
+
+def table_diagram(
+    title: str, states: type[TextChoices], table: Mapping[Any, frozenset[Any]]
+) -> Diagram:
+    """What the machine moves by itself; nobody needs a permission."""
     return Diagram(
-        title="Job",
+        title=title,
         table="jobs/enums.py",
-        start=JobStatus.QUEUED,
-        labels={str(value): str(label) for value, label in JobStatus.choices},
+        start=states.values[0],
+        labels={str(value): str(label) for value, label in states.choices},
         arrows=[
             Arrow(source, target)
-            for source in JobStatus.values
-            for target in JobStatus.values
-            if target in TRANSITIONS[JobStatus(source)]
+            for source in states.values
+            for target in states.values
+            if target in table[states(source)]
         ],
     )
+
+
+def machine_diagrams() -> Iterable[Diagram]:
+    """The job that draws a paper, and the letter that carries one."""
+    from jobs.enums import LETTER_TRANSITIONS, TRANSITIONS, JobStatus, LetterStatus
+
+    yield table_diagram("Job", JobStatus, TRANSITIONS)
+    yield table_diagram("Letter", LetterStatus, LETTER_TRANSITIONS)
 
 
 def states_page() -> str:
     """The whole page. Django must be set up."""
     with translation.override("bn"):
-        diagrams = (workplan_diagram(), job_diagram())
+        diagrams = (*paper_diagrams(), *machine_diagrams())
         lines = [line for diagram in diagrams for line in diagram.lines()]
     return INTRODUCTION + "\n".join(lines) + "\n"
 

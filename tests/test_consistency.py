@@ -152,12 +152,18 @@ def test_drawing_of_the_states_is_current() -> None:
 
 
 def test_drawing_has_every_state_and_step() -> None:
-    from jobs.enums import JobStatus
-    from workplans.enums import TRANSITIONS, PlanStatus
+    from ideas.enums import TRANSITIONS as IDEA_STEPS
+    from ideas.enums import IdeaStatus
+    from jobs.enums import JobStatus, LetterStatus
+    from meetings.enums import DECISION_TRANSITIONS, DecisionStatus, MeetingStatus
+    from meetings.enums import TRANSITIONS as MEETING_STEPS
+    from workplans.enums import TRANSITIONS as PLAN_STEPS
+    from workplans.enums import PlanStatus
 
     page = states_page()
-    for status in (*PlanStatus, *JobStatus):
+    papers = (*PlanStatus, *IdeaStatus, *MeetingStatus, *DecisionStatus)
+    for status in (*papers, *JobStatus, *LetterStatus):
         assert f"    {status}: {status.label}" in page
-    for step in TRANSITIONS:
+    for step in (*PLAN_STEPS, *IDEA_STEPS, *MEETING_STEPS, *DECISION_TRANSITIONS):
         for source in step.sources:
             assert f"    {source} --> {step.target}: {step.name} ({step.permission})" in page

@@ -151,13 +151,23 @@ GETTEXT = re.compile(r"_|(?:n|p|np)?gettext(?:_lazy)?")
 ROOMS = ("jobs", "teams", "workplans", "ideas", "meetings", "reports", "duties")
 # Papers are Bengali whatever language their reader has chosen; the demonstration is content.
 BENGALI_BY_DESIGN = (
+    # Papers and letters are in Bengali, whoever asks for them.
     "*/documents.py",
+    "meetings/defaults.py",
+    "meetings/word/defaults.py",
+    "meetings/word/page.py",
     "workplans/exports.py",
     "duties/demodata.py",
+    "duties/demodata/*.py",
     "*/migrations/*.py",
 )
 # Tables of Bengali words looked for in what officers write.
-READERS = {*ROOT.glob("workplans/importers/**/*.py"), ROOT / "workplans" / "responsible.py"}
+READERS = {
+    *ROOT.glob("workplans/importers/**/*.py"),
+    *ROOT.glob("meetings/importers/**/*.py"),
+    ROOT / "workplans" / "responsible.py",
+    ROOT / "teams" / "memo.py",
+}
 
 
 def sources_of_rooms() -> list[Path]:

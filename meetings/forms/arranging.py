@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangla.text import squeeze
@@ -127,7 +127,7 @@ class GroupForm(ArrangingForm):
             for post in posts
             if post.office_id != office.pk
         ]
-        below = (_now("ঠিক নিচের দপ্তরের প্রধান"), others)
+        below = (gettext("ঠিক নিচের দপ্তরের প্রধান"), others)
         members: Any = self.fields["members"]
         members.choices = [(office.name, own), below] if others else own
 
@@ -147,7 +147,7 @@ class GroupChangeForm(GroupForm):
     def clean_since(self) -> date:
         since: date = self.cleaned_data["since"]
         if since > timezone.localdate():
-            raise ValidationError(_now("তারিখটি আজকের পরে হতে পারে না। আজকের বা আগের তারিখ দিন।"))
+            raise ValidationError(gettext("তারিখটি আজকের পরে হতে পারে না। আজকের বা আগের তারিখ দিন।"))
         return since
 
 
@@ -186,7 +186,7 @@ class TemplateForm(ArrangingForm):
         upload: UploadedFile = self.cleaned_data["file"]
         if (upload.size or 0) > settings.MAX_UPLOAD_BYTES:
             raise ValidationError(
-                _now("ফাইলটি %(size)s; সর্বোচ্চ %(most)s পর্যন্ত দেওয়া যায়। ছোট করে আবার দিন।")
+                gettext("ফাইলটি %(size)s; সর্বোচ্চ %(most)s পর্যন্ত দেওয়া যায়। ছোট করে আবার দিন।")
                 % {
                     "size": filesize(upload.size or 0),
                     "most": filesize(settings.MAX_UPLOAD_BYTES),

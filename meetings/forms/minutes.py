@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teams.forms import BaseForm
@@ -28,7 +28,7 @@ class FinaliseForm(BaseForm):
     def clean_issued_on(self) -> Any:
         day = self.cleaned_data["issued_on"]
         if day and day < self.meeting.held_on:
-            raise ValidationError(_now("জারির তারিখ সভার তারিখের আগে হতে পারে না।"))
+            raise ValidationError(gettext("জারির তারিখ সভার তারিখের আগে হতে পারে না।"))
         if day and day > timezone.localdate():
-            raise ValidationError(_now("জারির তারিখ আজকের পরে হতে পারে না।"))
+            raise ValidationError(gettext("জারির তারিখ আজকের পরে হতে পারে না।"))
         return day

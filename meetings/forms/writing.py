@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import parse_date
@@ -59,7 +59,7 @@ class ItemForm(BaseForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("confirmation") == Confirmation.CORRECTED and not data.get("correction"):
-            self.add_error("correction", _now("কী সংশোধন করা হলো, লিখুন।"))
+            self.add_error("correction", gettext("কী সংশোধন করা হলো, লিখুন।"))
         return data
 
     @property
@@ -133,9 +133,9 @@ class DecisionForm(BaseForm):
             kwargs.setdefault("auto_id", f"id_decision-{decision.pk}-%s")
         super().__init__(*args, **kwargs)
         groups = (
-            (_now("পদ"), choices.posts),
-            (_now("গ্রুপ"), choices.groups),
-            (_now("অধীন দপ্তর"), choices.offices),
+            (gettext("পদ"), choices.posts),
+            (gettext("গ্রুপ"), choices.groups),
+            (gettext("অধীন দপ্তর"), choices.offices),
         )
         self.fields["chosen"].choices = [  # type: ignore[attr-defined]
             (label, [(one.code, one.label) for one in members])
@@ -151,19 +151,19 @@ class DecisionForm(BaseForm):
             self.fields["text"].widget.attrs["rows"] = 2
             self.fields["implementer_text"].help_text = ""
             self.fields["due_text"].help_text = ""
-            self.fields["due_text"].widget.attrs["placeholder"] = _now("যেমন ১৫ ডিসেম্বর ২০২৬")
+            self.fields["due_text"].widget.attrs["placeholder"] = gettext("যেমন ১৫ ডিসেম্বর ২০২৬")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         effect = data.get("task_effect", "")
         if effect in {TaskEffect.LINK, TaskEffect.RESCHEDULE} and not data.get("task"):
-            self.add_error("task", _now("কর্মপরিকল্পনার কোন কাজ, তা বেছে নিন।"))
+            self.add_error("task", gettext("কর্মপরিকল্পনার কোন কাজ, তা বেছে নিন।"))
         if data.get("idea_effect") and not data.get("idea"):
-            self.add_error("idea", _now("কোন আইডিয়ার বিষয়ে সিদ্ধান্ত, তা বেছে নিন।"))
+            self.add_error("idea", gettext("কোন আইডিয়ার বিষয়ে সিদ্ধান্ত, তা বেছে নিন।"))
         due = data.get("due_text", "")
         if effect == TaskEffect.RESCHEDULE and not (due and parse_date(due).value):
             self.add_error(
-                "due_text", _now("কাজের শেষ তারিখ বদলাতে একটি তারিখ লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।")
+                "due_text", gettext("কাজের শেষ তারিখ বদলাতে একটি তারিখ লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।")
             )
         return data
 
@@ -221,10 +221,10 @@ class FollowUpForm(BaseForm):
         is_open_ended = not data.get("new_due_on") and "new_due_on" not in self.errors
         if outcome == FollowUpOutcome.EXTENDED and is_open_ended:
             self.add_error(
-                "new_due_on", _now("সময় বাড়লে নতুন শেষ তারিখটি লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।")
+                "new_due_on", gettext("সময় বাড়লে নতুন শেষ তারিখটি লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।")
             )
         if outcome == FollowUpOutcome.DROPPED and not data.get("note"):
-            self.add_error("note", _now("সিদ্ধান্তটি কেন বাদ দেওয়া হলো, লিখুন।"))
+            self.add_error("note", gettext("সিদ্ধান্তটি কেন বাদ দেওয়া হলো, লিখুন।"))
         return data
 
 
@@ -276,5 +276,5 @@ class ReasonForm(BaseForm):
     def clean_reason(self) -> str:
         reason: str = self.cleaned_data["reason"]
         if not reason:
-            raise ValidationError(_now("কারণটি লিখুন।"))
+            raise ValidationError(gettext("কারণটি লিখুন।"))
         return reason
