@@ -67,6 +67,8 @@ def decision_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         .filter(pk=decision.meeting_id)
         .exists(),
         "assignments": assignments,
+        "has_extract": decision.meeting.is_held
+        and any(user.scope.is_in_team(one.office_id) for one in assignments),
         "to_report": [one for one in assignments if perms.can_report_assignment(user, one)],
         "steps": _steps_open_to(user, decision),
         "events": _events(decision, user, is_ours=is_ours),
@@ -318,7 +320,7 @@ def _represented(report: AssignmentReport) -> str:
 def _get_decision(request: OfficerRequest, pk: int) -> Decision:
     """The decision if this person may see it; 404 otherwise."""
     decisions = Decision.objects.visible_to(request.user).select_related(
-        "meeting__office", "item", "task"
+        "meeting__office", "item", "task", "idea"
     )
     return get_object_or_404(decisions, pk=pk)
 
