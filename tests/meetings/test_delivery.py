@@ -25,7 +25,7 @@ def draw_papers():
 
 
 def carry_letters():
-    for letter in Letter.objects.filter(status="waiting"):
+    for letter in Letter.objects.filter(status="waiting").order_by("pk"):
         carried(letter)
 
 
