@@ -36,7 +36,7 @@ def defaults_for(office: Office, month: date, *, today: date) -> Defaults:
     return Defaults(
         held_on=_day(month, last.held_on.day if last else None, today=today),
         starts_at=last.starts_at if last else USUAL_TIME,
-        place=last.place if last else f"{office.name_bn}-এর সম্মেলন কক্ষ",
+        place=last.place if last else f"সম্মেলন কক্ষ, {office.place_bn}",
         chair_post=_still_there(last.chair_post if last else None, posts, Role.HEAD),
         issuer_post=_still_there(
             last.issuer_post if last else None, posts, Role.INNOVATION_OFFICER
