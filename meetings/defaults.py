@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from bangla.dates import month_name
+from bangla.digits import to_bangla
 from teams.enums import Role
 from teams.models import Office, Post
 
 from .enums import CopyKind, MinutesForm
 from .models import Meeting
+from .months import last_day_of
 
 # Friday and Saturday, as date.weekday() counts: the government's weekend.
 WEEKEND = frozenset({4, 5})
 USUAL_TIME = time(11, 0)
 USUAL_DAYS_AHEAD = 7
+SHORTEST_MONTH = 28  # days: such a day is in every month
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,16 @@ def defaults_for(office: Office, month: date, *, today: date) -> Defaults:
 
 def month_words(month: date) -> str:
     """ "নভেম্বর ২০২৬" as papers write it, whatever the language of the page."""
-    from bangla.digits import to_bangla
-
     return f"{month_name(month.month)} {to_bangla(month.year)}"
 
 
 def _day(month: date, wanted: int | None, *, today: date) -> date:
-    """The wanted day of the month, else a week from now; a working day, not in the past."""
-    last_day = _end_of(month)
-    day = min(month.replace(day=min(wanted, 28)), last_day) if wanted else month
+    """The wanted day of the month, else a week from now; a working day of the month.
+
+    Not in the past, unless the month is, or has no working day left.
+    """
+    last_day = last_day_of(month)
+    day = month.replace(day=min(wanted, SHORTEST_MONTH)) if wanted else month
     if wanted is None or (day < today <= last_day):
         day = max(month, min(today + timedelta(days=USUAL_DAYS_AHEAD), last_day))
     while day.weekday() in WEEKEND and day < last_day:
@@ -64,10 +68,6 @@ def _day(month: date, wanted: int | None, *, today: date) -> date:
     while day.weekday() in WEEKEND:
         day -= timedelta(days=1)
     return day
-
-
-def _end_of(month: date) -> date:
-    return (month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def _still_there(last: Post | None, posts: list[Post], role: str) -> Post | None:

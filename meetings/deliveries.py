@@ -185,6 +185,15 @@ def post_reader(post: Post) -> Reader:
     return Reader(f"post-{post.pk}", name, address, post)
 
 
+def other_office_readers(meeting: Meeting) -> list[Reader]:
+    """Those of other offices who have to carry something out; they get their own part of it."""
+    return [
+        reader
+        for _office, owed in _by_other_office(meeting, _owed(meeting))
+        for reader in _office_readers(owed)
+    ]
+
+
 def _guest_readers(meeting: Meeting) -> list[Reader]:
     guests: Iterable[Attendance] = meeting.attendance.guests()
     return [

@@ -28,7 +28,7 @@ from .enums import (
     Presence,
 )
 from .lists import FollowUpLine, follow_up_lines
-from .models import AgendaItem, Decision, Meeting, NoMeeting
+from .models import AgendaItem, Decision, Meeting, MinutesImport, NoMeeting
 from .roster import Seat, seats, team_posts
 
 Content = dict[str, Any]
@@ -103,7 +103,9 @@ def minutes_title(meeting: Meeting) -> str:
 
 
 def number_words(meeting: Meeting) -> str:
-    """ "২০২৬–২৭ অর্থবছরের ৫ম সভা" """
+    """ "২০২৬–২৭ অর্থবছরের ৫ম সভা"; "" of old minutes, which came in any order."""
+    if MinutesImport.objects.filter(meeting=meeting).exists():
+        return ""
     year = Period.fiscal_year_of(meeting.month).label
     return f"{year}ের {ordinal(meeting.number)} সভা"
 
@@ -119,7 +121,7 @@ def usual_opening(meeting: Meeting, items: Iterable[AgendaItem]) -> str:
     words = ["সভাপতি উপস্থিত সকলকে স্বাগত জানিয়ে সভার কাজ শুরু করেন।"]
     item = next((one for one in items if one.kind == ItemKind.CONFIRMATION), None)
     if item and item.confirms and item.confirmation:
-        last = f"{month_words(item.confirms.month)} মাসের সভার কার্যবিবরণী"
+        last = f"{_of_meeting(item.confirms)} কার্যবিবরণী"
         words.append(f"এরপর {last} পড়ে শোনানো হয়।")
         if item.confirmation == Confirmation.CONFIRMED:
             words.append("কোনো সংশোধনী না থাকায় তা সর্বসম্মতিক্রমে দৃঢ়ীকরণ করা হয়।")
@@ -351,7 +353,7 @@ def _said_of_confirmation(item: AgendaItem) -> str:
     if not item.confirmation:
         return ""
     words = str(Confirmation(item.confirmation).label)
-    return f"{words}: {item.correction}" if item.correction else f"{words}।"
+    return f"{words}: {item.correction_made}" if item.correction_made else f"{words}।"
 
 
 def _follow_up(line: FollowUpLine) -> Content:
@@ -384,6 +386,12 @@ def _when_and_where(meeting: Meeting) -> Content:
 def meeting_words(meeting: Meeting) -> str:
     kind = "বিশেষ সভা" if meeting.kind == MeetingKind.SPECIAL else "সভা"
     return meeting.title or f"{month_words(meeting.month)} মাসের {kind}"
+
+
+def _of_meeting(meeting: Meeting) -> str:
+    """The meeting's name in the genitive: "নভেম্বর ২০২৬ মাসের সভার"."""
+    words = meeting_words(meeting)
+    return f"{words}র" if words.endswith("সভা") else f"{words}-এর"
 
 
 def _chair(meeting: Meeting) -> Content:

@@ -241,4 +241,4 @@ class PhrasePlace(TextChoices):
     DISCUSSION = "discussion", _("আলোচনা")
     DECISION = "decision", _("সিদ্ধান্ত")
     OPENING = "opening", _("সূচনা")
-    CLOSING = "closing", _("সমাপ্তি")
+    CLOSING = "closing", pgettext_lazy("phrase", "সমাপ্তি")

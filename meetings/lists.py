@@ -5,7 +5,7 @@ says what they were.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
@@ -15,6 +15,7 @@ from workplans.models import Task, TaskQuerySet, WorkPlan
 
 from .enums import SENT, FollowUpOutcome
 from .models import Assignment, Decision, DecisionQuerySet, FollowUp, Meeting
+from .months import last_day_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def task_lines(meeting: Meeting) -> list[TaskLine]:
 
 def tasks_to_discuss(meeting: Meeting) -> TaskQuerySet:
     """Tasks of the office's living plans whose dates touch the meeting's month, or are past."""
-    month_end = (meeting.month.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(1)
+    month_end = last_day_of(meeting.month)
     plans = WorkPlan.objects.filter(office=meeting.office_id).alive(meeting.held_on)
     return (
         Task.objects.filter(plan__in=plans.filter(starts_on__lte=month_end))

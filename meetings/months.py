@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from bangla.dates import month_name
-from teams.models import Office, in_bengali
-from teams.templatetags.bangla_tags import digits
+from teams.models import Office
+from teams.templatetags.bangla_tags import month_label
 from workplans.periods import Period
 
 from .enums import MeetingKind, MeetingStatus
@@ -114,15 +113,15 @@ def with_open_decisions(meetings: MeetingQuerySet) -> MeetingQuerySet:
     return meetings.annotate(open_count=Coalesce(Subquery(count), 0))
 
 
-def month_label(day: date) -> str:
-    """ "নভেম্বর ২০২৬", in the language of the page."""
-    return f"{month_name(day.month, 'bn' if in_bengali() else 'en')} {digits(day.year)}"
-
-
 def month_after(day: date, count: int = 1) -> date:
     """The first day of the month that comes `count` months after the month of `day`."""
     months = day.year * 12 + day.month - 1 + count
     return date(months // 12, months % 12 + 1, 1)
+
+
+def last_day_of(month: date) -> date:
+    """The last day of the month that begins on `month`."""
+    return month_after(month) - timedelta(days=1)
 
 
 def _first_days(year: Period) -> list[date]:

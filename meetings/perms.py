@@ -11,6 +11,11 @@ def can_create_meeting(user: User, office_id: int) -> bool:
     return user.scope.leads(office_id)
 
 
+def can_import_minutes(user: User, office_id: int) -> bool:
+    """Old minutes come in as a draft, and every member of the team may type a draft."""
+    return user.scope.is_in_team(office_id)
+
+
 def can_write_minutes(user: User, meeting: Meeting) -> bool:
     """Every member of the team may type, while the minutes are a draft."""
     return meeting.status == MeetingStatus.DRAFT and user.scope.is_in_team(meeting.office_id)
@@ -34,11 +39,6 @@ def can_reopen_minutes(user: User, meeting: Meeting) -> bool:
 
 def can_circulate_minutes(user: User, meeting: Meeting) -> bool:
     return user.scope.leads(meeting.office_id)
-
-
-def can_print_meeting(user: User, meeting: Meeting) -> bool:
-    """The team prints whatever stands there; from above only what was sent can be read."""
-    return user.scope.is_in_team(meeting.office_id)
 
 
 def can_close_decision(user: User, decision: Decision) -> bool:

@@ -22,7 +22,7 @@ from teams.models import Office, OfficeQuerySet, Post, User
 from workplans.periods import Period
 
 from .enums import ATTENDING, FOLLOWED, SENT, DecisionStatus, MeetingKind, MeetingStatus
-from .models import Attendance, Decision, Meeting, MeetingQuerySet
+from .models import Attendance, Decision, Meeting, MeetingQuerySet, MinutesImport
 from .months import Month, team_years
 
 MONTHS_IN_YEAR = 12
@@ -143,7 +143,9 @@ def _decision_counts(today: date) -> dict[str, Aggregate]:
 def _decision_totals(today: date) -> dict[str, Aggregate]:
     taken = TruncDate("completed_at") - F("meeting__held_on")
     done = Q(status=DecisionStatus.DONE)
-    return {**_decision_counts(today), "time_taken": Avg(taken, filter=done)}
+    # Those were closed when they came in, however long ago they had been carried out.
+    old = Q(meeting__in=MinutesImport.objects.unfollowed().values("meeting"))
+    return {**_decision_counts(today), "time_taken": Avg(taken, filter=done & ~old)}
 
 
 # --- One's own team ------------------------------------------------------------------------

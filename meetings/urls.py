@@ -1,6 +1,15 @@
 from django.urls import path
 
-from .views import arranging, attendance, calling, following, looking_back, minutes, writing
+from .views import (
+    arranging,
+    attendance,
+    calling,
+    following,
+    imports,
+    looking_back,
+    minutes,
+    writing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -86,6 +95,8 @@ urlpatterns = [
     ),
     path("templates/<slug:kind>/default/", arranging.template_default, name="template_default"),
     # imports
+    path("imports/create/", imports.import_create, name="import_create"),
+    path("imports/<int:pk>/", imports.import_detail, name="import_detail"),
     # looking back
     path("search/", looking_back.search, name="search"),
     path("statistics/", looking_back.statistics, name="statistics"),

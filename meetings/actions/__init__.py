@@ -43,6 +43,13 @@ from .following import (
     report_assignment,
     resume_decision,
 )
+from .imports import (
+    MonthTaken,
+    apply_minutes_import,
+    draft_to_fill,
+    follows_usually,
+    keep_minutes_import,
+)
 from .meetings import (
     HEAD_FIELDS,
     StaleMeeting,
@@ -53,12 +60,14 @@ from .meetings import (
 )
 from .minutes import circulate_minutes, finalise_minutes, reopen_minutes
 from .notices import issue_notice, needs_notice, next_notice_kind
+from .writing import import_of
 
 __all__ = [
     "HEAD_FIELDS",
     "ITEM_FIELDS",
     "AlreadyThere",
     "DecisionWords",
+    "MonthTaken",
     "StaleDecision",
     "StaleFollowUp",
     "StaleItem",
@@ -70,16 +79,21 @@ __all__ = [
     "add_phrase",
     "add_prefix",
     "add_topic",
+    "apply_minutes_import",
     "cancel_meeting",
     "change_due_date",
     "circulate_minutes",
     "complete_agenda",
     "complete_decision",
     "create_meeting",
+    "draft_to_fill",
     "drop_decision",
     "explain_no_meeting",
     "finalise_minutes",
+    "follows_usually",
+    "import_of",
     "issue_notice",
+    "keep_minutes_import",
     "keep_template",
     "mark_all_present",
     "mark_attendance",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import override
 
 from teams.audit import record
@@ -11,7 +12,7 @@ from teams.models import User
 
 from ..enums import ItemKind, ItemState, MeetingStatus
 from ..lists import followed_decisions, ideas_to_screen, pilots_to_review, tasks_to_discuss
-from ..models import AgendaItem, Meeting
+from ..models import AgendaItem, AgendaItemQuerySet, Meeting, MinutesImport
 from .writing import new_version, next_position, open_for_writing
 
 ITEM_FIELDS = ("topic", "discussion", "confirmation", "correction")
@@ -35,6 +36,7 @@ def complete_agenda(meeting: Meeting, *, by: User | None) -> list[AgendaItem]:
     """
     meeting = open_for_writing(meeting, by)
     added = [*_computed(meeting), *_standing(meeting)]
+    _confirm_the_last(meeting)
     _link_standing(meeting)
     added += _left_over(meeting)
     _put_in_order(meeting, added)
@@ -52,9 +54,9 @@ def complete_agenda(meeting: Meeting, *, by: User | None) -> list[AgendaItem]:
 def _computed(meeting: Meeting) -> list[AgendaItem]:
     """Confirmation, follow-up, tasks, ideas, pilots: each if there is something to talk about."""
     there = set(meeting.items.values_list("kind", flat=True))
-    previous = Meeting.objects.held().before(meeting).first()
+    previous = _to_confirm(meeting)
     wanted = []
-    if previous and not previous.confirmed_at:
+    if previous:
         wanted.append(ItemKind.CONFIRMATION)
     if followed_decisions(meeting).exists():
         wanted.append(ItemKind.FOLLOW_UP)
@@ -69,6 +71,30 @@ def _computed(meeting: Meeting) -> list[AgendaItem]:
         for kind in wanted
         if kind not in there
     ]
+
+
+def _to_confirm(meeting: Meeting) -> Meeting | None:
+    """The last settled meeting before this one, unless its minutes are confirmed.
+
+    Old minutes that nobody follows any more were confirmed on paper long ago.
+    """
+    history = MinutesImport.objects.unfollowed().values("meeting")
+    previous = Meeting.objects.held().exclude(pk__in=history).before(meeting).first()
+    return previous if previous and previous.status != MeetingStatus.CONFIRMED else None
+
+
+def _confirm_the_last(meeting: Meeting) -> None:
+    """Let the confirmation item be about the last settled meeting, while nobody wrote on it.
+
+    When the agenda was written the meeting in between may have been a draft still.
+    """
+    previous = _to_confirm(meeting)
+    if previous is None:
+        return
+    others = meeting.items.filter(kind=ItemKind.CONFIRMATION).exclude(confirms=previous)
+    others.filter(confirmation="", correction="", discussion="").update(
+        confirms=previous, version=F("version") + 1
+    )
 
 
 def _standing(meeting: Meeting) -> list[AgendaItem]:
@@ -92,10 +118,8 @@ def _link_standing(meeting: Meeting) -> None:
         item.standing_id: item
         for item in meeting.items.filter(kind=ItemKind.STANDING, carried_from__isnull=True)
     }
-    left = AgendaItem.objects.left_over().filter(
-        meeting__office=meeting.office_id, standing__in=[pk for pk in fresh if pk]
-    )
-    for old in left.exclude(meeting=meeting).order_by("meeting__held_on", "pk"):
+    left = _left_before(meeting).filter(standing__in=[pk for pk in fresh if pk])
+    for old in left.order_by("meeting__held_on", "pk"):
         item = fresh.pop(old.standing_id, None)
         if item:
             item.carried_from, item.times_put_off = old, old.times_put_off + 1
@@ -103,10 +127,6 @@ def _link_standing(meeting: Meeting) -> None:
 
 
 def _left_over(meeting: Meeting) -> list[AgendaItem]:
-    left = AgendaItem.objects.left_over().filter(
-        meeting__office=meeting.office_id, meeting__held_on__lte=meeting.held_on
-    )
-    own = left.exclude(meeting=meeting).filter(kind=ItemKind.OWN)
     return [
         AgendaItem.objects.create(
             meeting=meeting,
@@ -116,8 +136,22 @@ def _left_over(meeting: Meeting) -> list[AgendaItem]:
             carried_from=old,
             times_put_off=old.times_put_off + 1,
         )
-        for old in own.order_by("meeting__held_on", "position", "pk")
+        for old in _left_before(meeting)
+        .filter(kind=ItemKind.OWN)
+        .order_by("meeting__held_on", "position", "pk")
     ]
+
+
+def _left_before(meeting: Meeting) -> AgendaItemQuerySet:
+    """What the office's meetings up to this one's day have left over.
+
+    A meeting called off may have been meant for a later day of the same month.
+    """
+    called_off = Q(meeting__status=MeetingStatus.CANCELLED, meeting__month__lte=meeting.month)
+    left = AgendaItem.objects.left_over().filter(meeting__office=meeting.office_id)
+    return left.filter(called_off | Q(meeting__held_on__lte=meeting.held_on)).exclude(
+        meeting=meeting
+    )
 
 
 def _new_item(meeting: Meeting, kind: ItemKind, *, confirms: Meeting | None) -> AgendaItem:
@@ -228,7 +262,9 @@ def set_item_state(*, item: AgendaItem, state: ItemState, by: User) -> None:
 def renew_next_agenda(meeting: Meeting) -> None:
     """Tell the drafts after a meeting that was settled what it has left them."""
     later = Meeting.objects.filter(office=meeting.office_id, status=MeetingStatus.DRAFT)
-    for draft in later.filter(held_on__gte=meeting.held_on).exclude(pk=meeting.pk):
+    # What old minutes were about stands in them; their agenda is not written anew.
+    called_here = later.exclude(pk__in=MinutesImport.objects.taken_in().values("meeting"))
+    for draft in called_here.filter(held_on__gte=meeting.held_on).exclude(pk=meeting.pk):
         complete_agenda(draft, by=None)
 
 

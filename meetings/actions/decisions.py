@@ -14,6 +14,7 @@ from bangla.dates import parse_date
 from ideas.models import Idea
 from teams.audit import record
 from teams.models import User
+from teams.templatetags.bangla_tags import day
 from teams.transitions import WrongState
 from workplans.models import Task
 
@@ -54,14 +55,13 @@ class DecisionWords:
 
     def columns(self, *, held_on: date) -> dict[str, Any]:
         """What is written in the decision's own row."""
-        due = parse_date(self.due_text, default_year=held_on.year) if self.due_text else None
         effect = TaskEffect(self.task_effect)
         needs_task = effect in {TaskEffect.LINK, TaskEffect.RESCHEDULE}
         return {
             "text": self.text,
             "implementer_text": self.implementer_text,
             "due_text": self.due_text,
-            "due_on": due.value if due else None,
+            "due_on": _due_on(self.due_text, held_on),
             "task": self.task if needs_task else None,
             "task_effect": effect if not needs_task or self.task else TaskEffect.NONE,
             "idea": self.idea,
@@ -92,7 +92,7 @@ def add_decision(
     if key:
         decision.form_key = key
     decision.save()
-    _name_implementers(decision, words)
+    _name_implementers(decision, words, before=decision.implementer_text)
     record("decision.create", decision, by=by, office=meeting.office, after=_as_record(decision))
     return decision
 
@@ -118,7 +118,7 @@ def update_decision(
     if not saved:
         raise StaleDecision(decision)
     decision.meeting = meeting
-    _name_implementers(decision, words)
+    _name_implementers(decision, words, before=before["implementer"])
     record(
         "decision.update",
         decision,
@@ -193,6 +193,21 @@ def write_follow_up(
     return follow_up
 
 
+def _due_on(text: str, held_on: date) -> date | None:
+    """The day that a due date means, if it is a single one.
+
+    Without a year it is the first such day from the meeting on: what December's meeting wants by
+    "১৫ জানুয়ারি" is due next year.
+    """
+    if not text:
+        return None
+    if whole := parse_date(text).value:
+        return whole
+    years = (held_on.year, held_on.year + 1)
+    days = (parse_date(text, default_year=year).value for year in years)
+    return next((one for one in days if one and one >= held_on), None)
+
+
 def _check_outcome(
     meeting: Meeting, decision: Decision, outcome: str, *, note: str, new_due_on: date | None
 ) -> None:
@@ -206,15 +221,28 @@ def _check_outcome(
         raise WrongState(_("সিদ্ধান্তটি কেন বাদ দেওয়া হলো তা লিখুন।"))
     if outcome == FollowUpOutcome.EXTENDED and new_due_on is None:
         raise WrongState(_("সময় বাড়লে নতুন শেষ তারিখটি লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।"))
+    if outcome == FollowUpOutcome.EXTENDED and new_due_on and new_due_on < meeting.held_on:
+        raise WrongState(
+            _("নতুন শেষ তারিখ %(new)s সভার তারিখের (%(held)s) আগে। তারিখটি মিলিয়ে লিখুন।")
+            % {"new": day(new_due_on), "held": day(meeting.held_on)}
+        )
 
 
-def _name_implementers(decision: Decision, words: DecisionWords) -> None:
+def _name_implementers(decision: Decision, words: DecisionWords, *, before: str) -> None:
     """Keep the posts, offices and groups that were ticked; else those the words name.
 
-    With ticks and no words, the words are made of the ticks.
+    With ticks and no words, the words are made of the ticks. `before` are the words as they
+    were: a tick whose name has been taken out of them goes with it, and whom they name anew is
+    added, so that the work goes to whom the paper names.
     """
     choices = implementer_choices(decision.meeting.office)
-    chosen = choices.by_codes(words.chosen) or choices.named_in(decision.implementer_text)
+    earlier, named = choices.named_in(before), choices.named_in(decision.implementer_text)
+    ticked = choices.by_codes(words.chosen)
+    if ticked and decision.implementer_text != before:
+        gone = [choice for choice in earlier if choice not in named]
+        new = [choice for choice in named if choice not in earlier and choice not in ticked]
+        ticked = [choice for choice in ticked if choice not in gone] + new
+    chosen = ticked or named
     decision.implementers.all().delete()
     Implementer.objects.bulk_create(
         Implementer(decision=decision, **choice.column) for choice in chosen

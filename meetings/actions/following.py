@@ -10,6 +10,7 @@ from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from teams.audit import record
 from teams.models import User
@@ -41,6 +42,16 @@ def give_out(decision: Decision, *, on: date) -> None:
     back = [one.pk for key, one in known.items() if key in wanted]
     decision.assignments.filter(pk__in=gone).update(withdrawn_at=timezone.now())
     decision.assignments.filter(pk__in=back).update(withdrawn_at=None)
+
+
+def close_unfollowed(decision: Decision, *, by: User) -> None:
+    """Close a decision of old minutes that nobody is to be chased for, before it is given out.
+
+    One that the team has taken up again stays as it is.
+    """
+    if decision.is_followed and decision.resumed_at is None:
+        reason = _("পুরোনো কার্যবিবরণী থেকে আনা সিদ্ধান্ত; এখানে এর বাস্তবায়ন অনুসরণ করা হয়নি।")
+        _step(decision, enums.COMPLETE, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -111,12 +122,16 @@ def resume_decision(*, decision: Decision, by: User, reason: str) -> None:
     """Something is missing, or it was dropped too early: everybody owes it again."""
     _step(decision, enums.RESUME, by=by, reason=reason)
     decision.assignments.update(reported_at=None, reported_by=None)
+    if not decision.assignments.exists():  # of old minutes, so far given to nobody
+        give_out(decision, on=timezone.localdate())
 
 
 @transaction.atomic
 def put_back(decision: Decision, status: DecisionStatus, *, by: User) -> None:
     """Undo what a reopened meeting did to a decision; what was reported on it stays."""
-    _step(decision, enums.RESUME, by=by, reason=_("সভার কার্যবিবরণী আবার খোলা হয়েছে।"))
+    with override("bn"):  # it is kept, and read by others
+        reason = _("সভার কার্যবিবরণী আবার খোলা হয়েছে।")
+    _step(decision, enums.RESUME, by=by, reason=reason)
     if status == DecisionStatus.REPORTED:
         _say_reported(decision, by=by)
 

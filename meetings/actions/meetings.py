@@ -64,17 +64,31 @@ def create_meeting(
     if by is not None and not perms.can_create_meeting(by, office.pk):
         raise PermissionDenied
     month = month.replace(day=1)
-    _lock_meetings_of(office)
+    lock_meetings_of(office)
     # The same button pressed twice: the second one gets the first one's meeting.
     is_monthly = kind == MeetingKind.MONTHLY
-    existing = _monthly(office, month) if is_monthly else None
+    existing = monthly_meeting(office, month) if is_monthly else None
     if not is_monthly and not fields:
         existing = _untouched_special(office, month)
     if existing:
         return existing
+    meeting = begin_meeting(office=office, month=month, kind=kind, fields=fields or {}, by=by)
+    complete_agenda(meeting, by=by)
+    return meeting
+
+
+def begin_meeting(
+    *, office: Office, month: date, kind: str, fields: Mapping[str, Any], by: User | None
+) -> Meeting:
+    """Make a draft without an agenda; `month` is the first day of its month.
+
+    Whoever calls this has locked the office's meetings, found the month free, and asked whether
+    `by` may.
+    """
     proposal = defaults_for(office, month, today=timezone.localdate())
-    meeting = _insert(office, month, kind, proposal, fields or {}, by)
+    meeting = _insert(office, month, kind, proposal, fields, by)
     write_copies(meeting, proposal.copies)
+    is_monthly = kind == MeetingKind.MONTHLY
     excuse = office.months_unmet.filter(month=month).first() if is_monthly else None
     record(
         "meeting.create",
@@ -86,7 +100,6 @@ def create_meeting(
     )
     if excuse:
         excuse.delete()
-    complete_agenda(meeting, by=by)
     return meeting
 
 
@@ -147,8 +160,8 @@ def explain_no_meeting(*, office: Office, month: date, reason: str, by: User) ->
     if not perms.can_create_meeting(by, office.pk):
         raise PermissionDenied
     month = month.replace(day=1)
-    _lock_meetings_of(office)
-    if _monthly(office, month):
+    lock_meetings_of(office)
+    if monthly_meeting(office, month):
         raise WrongState(_("ওই মাসে সভা আছে। সভাটি না হয়ে থাকলে আগে সেটি বাতিল করুন।"))
     unmet, _created = NoMeeting.objects.update_or_create(
         office=office, month=month, defaults={"reason": reason, "recorded_by": by}
@@ -166,12 +179,13 @@ def write_copies(meeting: Meeting, copies: Copies) -> None:
     )
 
 
-def _lock_meetings_of(office: Office) -> None:
+def lock_meetings_of(office: Office) -> None:
     """Nobody else numbers a meeting of the office, or writes off a month, until this is done."""
     Office.objects.select_for_update(no_key=True).get(pk=office.pk)
 
 
-def _monthly(office: Office, month: date) -> Meeting | None:
+def monthly_meeting(office: Office, month: date) -> Meeting | None:
+    """The office's regular meeting of the month that begins on `month`, unless called off."""
     monthly = office.meetings.kept().filter(kind=MeetingKind.MONTHLY, month=month)
     return monthly.first()
 

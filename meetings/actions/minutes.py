@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ideas.actions import move_idea
 from ideas.enums import TRANSITIONS as IDEA_STEPS
@@ -20,30 +21,32 @@ from workplans.models import WorkPlan
 
 from .. import enums, perms
 from ..deliveries import send_minutes
-from ..documents import minutes_content
+from ..documents import meeting_words, minutes_content
 from ..enums import (
     Confirmation,
     DecisionStatus,
     FollowUpOutcome,
     IdeaEffect,
     ItemKind,
+    ItemState,
     MeetingStatus,
     TaskEffect,
 )
 from ..models import AgendaItem, Assignment, Decision, FollowUp, Meeting, MinutesVersion
 from ..roster import team_posts
 from ..search import index_minutes, unindex_minutes
-from .agenda import renew_next_agenda
+from .agenda import complete_agenda, renew_next_agenda
 from .attendance import settle_attendance
 from .following import (
     change_due_date,
+    close_unfollowed,
     complete_decision,
     drop_decision,
     give_out,
     put_back,
     report_assignment,
 )
-from .writing import lock_meeting
+from .writing import import_of, lock_meeting
 
 
 @transaction.atomic
@@ -78,12 +81,18 @@ def finalise_minutes(
             "doubts": [],
         },
     )
-    settle_attendance(meeting, team_posts(meeting.office), by=by)
+    old = import_of(meeting)
+    if old is None:  # of old minutes nobody knows who was called
+        settle_attendance(meeting, team_posts(meeting.office), by=by)
     # Frozen before anything moves: the minutes tell how the followed decisions stood then.
     version = _freeze(meeting, by=by)
+    is_followed = old is None or old.is_followed
     for decision in meeting.decisions.kept().select_related("task__plan", "item", "idea__office"):
         decision.meeting = meeting
-        give_out(decision, on=meeting.held_on)
+        if is_followed:
+            give_out(decision, on=meeting.held_on)
+        else:
+            close_unfollowed(decision, by=by)
         _act_on_plan(decision, by=by)
         _move_idea(decision, by=by)
     for follow_up in meeting.follow_ups.select_related("decision__meeting__office"):
@@ -115,7 +124,7 @@ def reopen_minutes(*, meeting: Meeting, by: User, reason: str) -> None:
     )
     for follow_up in meeting.follow_ups.select_related("decision__meeting__office"):
         _take_back(follow_up, by=by)
-    for item in meeting.items.exclude(confirmation=""):
+    for item in meeting.items.open().exclude(confirmation=""):
         _take_confirmation_back(item, by=by)
     unindex_minutes(meeting)
 
@@ -138,7 +147,7 @@ def circulate_minutes(*, meeting: Meeting, by: User) -> None:
     for item in _confirmations(AgendaItem.objects.filter(confirms=meeting)):
         _confirm(item, by=by)
     for receiver in _receivers(meeting):
-        renew_next_agenda(receiver)
+        complete_agenda(receiver, by=None)
 
 
 # --- What follows from settled minutes -----------------------------------------------------
@@ -164,7 +173,8 @@ def _freeze(meeting: Meeting, *, by: User) -> MinutesVersion:
 
 def _act_on_plan(decision: Decision, *, by: User) -> None:
     """Create or move the task that the decision is about. Raises WrongState."""
-    reference = _("%(meeting)s, সিদ্ধান্ত") % {"meeting": decision.meeting.name}
+    with override("bn"):
+        reference = _("%(meeting)s, সিদ্ধান্ত") % {"meeting": decision.meeting.name}
     if decision.task_effect == TaskEffect.CREATE and decision.task is None:
         plan = WorkPlan.objects.filter(office=decision.meeting.office_id).covering(
             decision.meeting.held_on
@@ -206,13 +216,15 @@ def _move_idea(decision: Decision, *, by: User) -> None:
             % {"idea": idea.title, "status": idea.get_status_display()}
         )
     reason = decision.text if step.name == IdeaEffect.DECLINE else ""
-    move_idea(idea=idea, step=step, by=by, reason=reason, reference=decision.meeting.name)
+    move_idea(idea=idea, step=step, by=by, reason=reason, reference=meeting_words(decision.meeting))
 
 
 def _carry_out(follow_up: FollowUp, *, by: User) -> None:
     """Do what the meeting said about an open decision, and remember how it stood before."""
     decision = follow_up.decision
     if not decision.is_followed or follow_up.outcome == FollowUpOutcome.CONTINUE:
+        return
+    if _spoken_of_later(follow_up):  # these minutes are settled late
         return
     if decision.meeting.office_id != follow_up.meeting.office_id:
         _report_up(follow_up, by=by)
@@ -231,11 +243,23 @@ def _carry_out(follow_up: FollowUp, *, by: User) -> None:
         change_due_date(decision=decision, due_on=follow_up.new_due_on, due_text="", by=by)
 
 
+def _spoken_of_later(follow_up: FollowUp) -> bool:
+    """Whether a later meeting, settled before this one, has moved the decision already.
+
+    The last meeting's word counts, in whatever order the minutes are settled and opened.
+    """
+    later = Meeting.objects.held().after(follow_up.meeting)
+    moved = FollowUp.objects.filter(decision=follow_up.decision, meeting__in=later)
+    return moved.exclude(before={}).exists()
+
+
 def _report_up(follow_up: FollowUp, *, by: User) -> None:
     """A decision of a superior office, found carried out here: our part of it is reported."""
     meeting = follow_up.meeting
     owed = Assignment.objects.owed().filter(decision=follow_up.decision, office=meeting.office_id)
-    words = follow_up.note or _("%(meeting)sয় বাস্তবায়িত বলে জানানো হয়েছে।") % {"meeting": meeting.name}
+    with override("bn"):  # the report is read in other offices and printed in their minutes
+        found = _("%(meeting)sয় বাস্তবায়িত বলে জানানো হয়েছে।") % {"meeting": meeting.name}
+    words = follow_up.note or found
     for assignment in owed.select_related("decision__meeting__office", "office"):
         report_assignment(
             assignment=assignment, by=by, text=words, is_done=True, on=meeting.held_on
@@ -243,30 +267,47 @@ def _report_up(follow_up: FollowUp, *, by: User) -> None:
 
 
 def _take_back(follow_up: FollowUp, *, by: User) -> None:
-    before, decision = follow_up.before, follow_up.decision
-    if not before:
+    """Undo what the meeting said about a decision, unless a later one spoke of it again."""
+    if not follow_up.before:
         return
+    if not _spoken_of_later(follow_up):
+        _put_as_before(follow_up.decision, follow_up, by=by)
+    follow_up.before = {}
+    follow_up.save(update_fields=["before"])
+
+
+def _put_as_before(decision: Decision, follow_up: FollowUp, *, by: User) -> None:
+    before = follow_up.before
     if follow_up.outcome == FollowUpOutcome.EXTENDED:
         due = date.fromisoformat(before["due_on"]) if before["due_on"] else None
         change_due_date(decision=decision, due_on=due, due_text=before["due_text"], by=by)
     elif not decision.is_followed:
         put_back(decision, DecisionStatus(before["status"]), by=by)
-    follow_up.before = {}
-    follow_up.save(update_fields=["before"])
 
 
 def _confirmations(items: Iterable[AgendaItem]) -> list[AgendaItem]:
-    """The items by which settled minutes say that they confirm earlier ones."""
+    """The items by which settled minutes say that they confirm earlier ones.
+
+    What was typed on one that was then put aside stands in no minutes.
+    """
     return [
         item
         for item in items
-        if item.kind == ItemKind.CONFIRMATION and item.confirmation and item.meeting.is_held
+        if item.kind == ItemKind.CONFIRMATION
+        and item.state == ItemState.OPEN
+        and item.confirmation
+        and item.meeting.is_held
     ]
 
 
 def _confirm(item: AgendaItem, *, by: User) -> None:
-    last = item.confirms
-    if last is None or last.status != MeetingStatus.CIRCULATED:
+    """Confirm what the item is about once it was sent; sending it asks again."""
+    if item.confirms is None or not item.confirms.is_held:
+        return
+    # Locked, for it may be on its way to the members right now: whichever of the two
+    # transactions comes second sees what the other did.
+    last = lock_meeting(item.confirms.pk)
+    if last.status != MeetingStatus.CIRCULATED:
         return
     apply_transition(
         last,
@@ -286,8 +327,10 @@ def _confirm(item: AgendaItem, *, by: User) -> None:
 
 
 def _take_confirmation_back(item: AgendaItem, *, by: User) -> None:
-    last = item.confirms
-    if last is not None and last.status == MeetingStatus.CONFIRMED:
+    if item.confirms is None:
+        return
+    last = lock_meeting(item.confirms.pk)
+    if last.status == MeetingStatus.CONFIRMED:
         apply_transition(
             last,
             enums.UNCONFIRM,

@@ -12,7 +12,7 @@ from teams.transitions import WrongState
 
 from .. import perms
 from ..enums import MeetingStatus
-from ..models import Meeting
+from ..models import Meeting, MinutesImport
 
 
 def lock_meeting(pk: int) -> Meeting:
@@ -37,6 +37,11 @@ def open_for_writing(meeting: Meeting, by: User | None) -> Meeting:
     if by is not None and not perms.can_write_minutes(by, meeting):
         raise PermissionDenied
     return meeting
+
+
+def import_of(meeting: Meeting) -> MinutesImport | None:
+    """The old minutes that the meeting was made of; None for one that was called here."""
+    return MinutesImport.objects.filter(meeting=meeting).first()
 
 
 def new_version(by: User | None) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """What officers type to call a meeting: month, head, notice, and why there was none."""
 
 import re
-from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
@@ -20,9 +19,9 @@ from bangla.text import normalise
 from teams.actions import propose_memo
 from teams.fields import BengaliDateField, BengaliTimeField, MemoField
 from teams.filters import LONGEST_SEARCH
-from teams.forms import BaseForm
+from teams.forms import BaseForm, OwnOfficeForm
 from teams.models import Office, Post
-from teams.templatetags.bangla_tags import day, digits
+from teams.templatetags.bangla_tags import day, digits, month_label
 from workplans.forms import FIRST_YEAR
 
 from ..actions import HEAD_FIELDS
@@ -31,7 +30,7 @@ from ..actions.notices import NoticeWords, next_letter, seen_now
 from ..documents import Content, agenda_with_decisions, usual_closing, usual_opening
 from ..enums import CopyKind, MeetingKind, MinutesForm, NoticeKind
 from ..models import Meeting, MeetingQuerySet
-from ..months import MONTHS_AHEAD, month_after, month_label
+from ..months import MONTHS_AHEAD, last_day_of, month_after
 from .fields import CopiesField, LineField, WordsField
 
 LONGEST_REASON = 2_000
@@ -40,6 +39,7 @@ LONGEST_DATE = 100
 LONGEST_MEMO = 200
 # A meeting may slip into a neighbouring month; further away the year was mistyped.
 MONTHS_APART = 2
+NOT_YOURS = _("এই দপ্তরের সভা আপনি ডাকতে পারেন না।")
 _CODE = re.compile(r"(\d{4})-(\d{1,2})")
 # Fields of the head that hold one side of the copy list.
 COPY_FIELDS = {"information": CopyKind.INFORMATION, "action": CopyKind.ACTION}
@@ -55,8 +55,8 @@ def read_month(text: str) -> date | None:
     if span.doubts or not (span.starts_on and span.ends_on):
         return None
     first, last = span.starts_on, span.ends_on
-    whole = (first.replace(day=1), first.replace(day=monthrange(first.year, first.month)[1]))
-    return first if (first, last) == whole else None
+    is_whole = first.day == 1 and last == last_day_of(first)
+    return first if is_whole else None
 
 
 class MonthField(forms.CharField):
@@ -92,29 +92,10 @@ class MonthField(forms.CharField):
         return month
 
 
-class OwnOfficeForm(BaseForm):
-    """A form about one of the person's offices; a single one is no question."""
-
-    office = forms.TypedChoiceField(
-        label=_("দপ্তর"),
-        coerce=int,
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), _("এই দপ্তরের সভা আপনি ডাকতে পারেন না।")
-        ),
-    )
-
-    def __init__(self, *args: Any, offices: Sequence[Office], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        office = cast(forms.TypedChoiceField, self.fields["office"])
-        office.choices = [(own.pk, own.name) for own in offices]
-        if len(offices) == 1:
-            office.widget = forms.HiddenInput()
-            office.initial = offices[0].pk
-
-
 class MeetingCreateForm(OwnOfficeForm):
     """The one button that opens a month's meeting."""
 
+    refused = NOT_YOURS
     month = MonthField(label=_("মাস"), months_ahead=MONTHS_AHEAD)
     kind = forms.ChoiceField(label=_("ধরন"), choices=MeetingKind.choices, required=False)
 
@@ -125,6 +106,7 @@ class MeetingCreateForm(OwnOfficeForm):
 class NoMeetingForm(OwnOfficeForm):
     """Why a team did not meet in a month that has begun."""
 
+    refused = NOT_YOURS
     month = MonthField(label=_("মাস"), months_ahead=0)
     reason = WordsField(
         label=_("সভা না হওয়ার কারণ"),
@@ -184,7 +166,9 @@ class MeetingForm(BaseForm):
     chair_post = forms.ModelChoiceField(label=_("সভাপতি"), queryset=Post.objects.none())
     issuer_post = forms.ModelChoiceField(label=_("পত্রে স্বাক্ষরকারী"), queryset=Post.objects.none())
     form = forms.ChoiceField(
-        label=_("ছাপার রূপ"), choices=MinutesForm.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("minutes", "ছাপার রূপ"),
+        choices=MinutesForm.choices,
+        widget=forms.RadioSelect,
     )
     opening = WordsField(
         label=_("সূচনা অনুচ্ছেদ"),
@@ -347,6 +331,13 @@ class NoticeForm(BaseForm):
             del self.fields["reason"]
         elif self._proposed["kind"] == NoticeKind.CANCEL:
             self.fields["reason"].label = _("বাতিলের কারণ")
+
+    def clean_issued_on(self) -> date:
+        """The letter is frozen with its day: a mistyped year could not be mended any more."""
+        issued_on: date = self.cleaned_data["issued_on"]
+        if issued_on > timezone.localdate():
+            raise ValidationError(_("জারির তারিখ আজকের পরে হতে পারে না।"))
+        return issued_on
 
     @property
     def words(self) -> NoticeWords:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from bangla.dates import parse_date
@@ -133,7 +133,7 @@ class DecisionForm(BaseForm):
             kwargs.setdefault("auto_id", f"id_decision-{decision.pk}-%s")
         super().__init__(*args, **kwargs)
         groups = (
-            (gettext("পদ"), choices.posts),
+            (pgettext("list", "পদ"), choices.posts),
             (gettext("গ্রুপ"), choices.groups),
             (gettext("অধীন দপ্তর"), choices.offices),
         )
@@ -226,6 +226,14 @@ class FollowUpForm(BaseForm):
         if outcome == FollowUpOutcome.DROPPED and not data.get("note"):
             self.add_error("note", gettext("সিদ্ধান্তটি কেন বাদ দেওয়া হলো, লিখুন।"))
         return data
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What is written about the decision; a new day counts only where time is given."""
+        data = self.cleaned_data
+        is_extended = data["outcome"] == FollowUpOutcome.EXTENDED
+        new_due_on = data["new_due_on"] if is_extended else None
+        return {"note": data["note"], "outcome": data["outcome"], "new_due_on": new_due_on}
 
 
 class SeatForm(BaseForm):

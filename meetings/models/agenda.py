@@ -65,24 +65,35 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(state=ItemState.OPEN)
 
     def discussed(self) -> Self:
-        """Something was written down about it."""
+        """Something was written down about it, or about a decision that it asks after."""
         from .decisions import Decision  # decisions belong to items
 
         decided = Exists(Decision.objects.kept().filter(item=OuterRef("pk")))
-        return self.filter(~Q(discussion="") | ~Q(confirmation="") | decided)
+        asked = Exists(FollowUp.objects.filter(meeting=OuterRef("meeting")))
+        followed = Q(kind=ItemKind.FOLLOW_UP) & asked
+        return self.filter(~Q(discussion="") | ~Q(confirmation="") | decided | followed)
 
     def left_over(self) -> Self:
         """What a settled or cancelled meeting did not get to, and no later one has taken up.
 
-        Postponed, or still open without a word written; topics that are looked up anew each
-        month come back by themselves and are not meant here.
+        Postponed, or still open without a word written; of a cancelled meeting everything, for
+        what was typed before it is no discussion. Topics that are looked up anew each month come
+        back by themselves and are not meant here, nor what stands without words in old minutes
+        that were taken in.
         """
+        from .papers import MinutesImport  # papers are made of meetings
+
         talked_about = AgendaItem.objects.discussed().filter(pk=OuterRef("pk"))
         return (
             self.exclude(state=ItemState.DROPPED)
             .exclude(kind__in=COMPUTED)
             .exclude(meeting__status=MeetingStatus.DRAFT)
-            .filter(Q(state=ItemState.POSTPONED) | ~Exists(talked_about))
+            .exclude(meeting__in=MinutesImport.objects.taken_in().values("meeting"))
+            .filter(
+                Q(state=ItemState.POSTPONED)
+                | Q(meeting__status=MeetingStatus.CANCELLED)
+                | ~Exists(talked_about)
+            )
             .filter(taken_up__isnull=True)
         )
 
@@ -159,8 +170,9 @@ class AgendaItem(models.Model):
         return f"{reverse('meetings:detail', args=[self.meeting_id])}?item={self.pk}"
 
     @property
-    def is_computed(self) -> bool:
-        return self.kind in COMPUTED
+    def correction_made(self) -> str:
+        """The correction, unless the minutes were confirmed without one after all."""
+        return self.correction if self.confirmation == Confirmation.CORRECTED else ""
 
 
 class FollowUp(models.Model):

@@ -10,13 +10,12 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bangla.dates import month_name
 from teams.columns import person, stamp
-from teams.models import Office, Post, in_bengali
-from teams.templatetags.bangla_tags import digits
+from teams.models import Office, Post
+from teams.templatetags.bangla_tags import month_label
 
 from ..enums import (
     HELD,
@@ -67,6 +66,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """The office's meetings that came earlier than this one, the latest first."""
         earlier = Q(held_on__lt=meeting.held_on) | Q(held_on=meeting.held_on, pk__lt=meeting.pk)
         return self.filter(earlier, office=meeting.office_id).order_by("-held_on", "-pk")
+
+    def after(self, meeting: Meeting) -> Self:
+        """The office's meetings that came later than this one."""
+        later = Q(held_on__gt=meeting.held_on) | Q(held_on=meeting.held_on, pk__gt=meeting.pk)
+        return self.filter(later, office=meeting.office_id)
 
     def with_attendance(self) -> Self:
         """Annotate invited_count and attending_count (members of the team; not guests)."""
@@ -203,9 +207,8 @@ class Meeting(models.Model):
 
     @property
     def month_label(self) -> str:
-        """ "নভেম্বর ২০২৬" """
-        name = month_name(self.month.month, "bn" if in_bengali() else "en")
-        return f"{name} {digits(self.month.year)}"
+        """ "নভেম্বর ২০২৬", in the language of the page."""
+        return month_label(self.month)
 
     @property
     def name(self) -> str:
@@ -213,8 +216,8 @@ class Meeting(models.Model):
         if self.title:
             return self.title
         if self.kind == MeetingKind.SPECIAL:
-            return _now("%(month)s মাসের বিশেষ সভা") % {"month": self.month_label}
-        return _now("%(month)s মাসের সভা") % {"month": self.month_label}
+            return gettext("%(month)s মাসের বিশেষ সভা") % {"month": self.month_label}
+        return gettext("%(month)s মাসের সভা") % {"month": self.month_label}
 
     @property
     def begins_at(self) -> datetime:

@@ -259,9 +259,24 @@ class MinutesImportQuerySet(models.QuerySet["MinutesImport"]):
             return self.none()
         return self.filter(office_id__in=user.scope.team_office_ids)
 
+    def waiting(self) -> Self:
+        return self.filter(applied_at__isnull=True)
+
+    def taken_in(self) -> Self:
+        """A meeting was made of them."""
+        return self.filter(meeting__isnull=False)
+
+    def unfollowed(self) -> Self:
+        """Taken in to be read and found, not to chase anybody."""
+        return self.taken_in().filter(content__follow=False)
+
 
 class MinutesImport(models.Model):
-    """Old minutes as they were read, waiting to be taken in; `content` is as_json()."""
+    """Old minutes as they were read, waiting to be taken in.
+
+    `content` is as_json() with what actions.imports adds to it; once the minutes are taken in
+    its "follow" says whether those who did so want the decisions followed up.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="minutes_imports")
     filename = models.CharField(max_length=255, blank=True)
@@ -286,3 +301,7 @@ class MinutesImport(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:import_detail", args=[self.pk])
+
+    @property
+    def is_followed(self) -> bool:
+        return bool(self.content.get("follow"))

@@ -89,7 +89,7 @@ def _discussion(meeting: Meeting, item: AgendaItem) -> str:
     notes: list[str] = []
     if item.kind == ItemKind.FOLLOW_UP:
         notes = [follow_up.note for follow_up in meeting.follow_ups.all()]
-    return _lines(item.discussion, item.correction, *notes)
+    return _lines(item.discussion, item.correction_made, *notes)
 
 
 def _decision(decision: Decision) -> str:

@@ -26,9 +26,4 @@ def get_own_meeting(request: OfficerRequest, pk: int) -> Meeting:
 
 def own_offices(user: User) -> list[Office]:
     """The offices whose team this person is in, the main post's first."""
-    found = {
-        post.office_id: post.office
-        for post in user.scope.posts
-        if user.scope.is_in_team(post.office_id)
-    }
-    return list(found.values())
+    return user.scope.team_offices

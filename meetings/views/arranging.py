@@ -61,7 +61,6 @@ from ..forms.arranging import (
 from ..models import Phrase, StandingTopic, WordTemplate
 from ..papers_word import DOCX
 from ..word import default_template
-from .access import own_offices
 
 Row = TypeVar("Row", StandingTopic, Phrase, MemoPrefix, PostGroup)
 
@@ -69,7 +68,7 @@ Row = TypeVar("Row", StandingTopic, Phrase, MemoPrefix, PostGroup)
 @require_safe
 def arrange(request: OfficerRequest) -> HttpResponse:
     """Everything the office has arranged; of several offices `?office=` names one."""
-    offices = own_offices(request.user)
+    offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
     wanted = request.GET.get("office", str(offices[0].pk))
@@ -228,7 +227,7 @@ def template_default(request: OfficerRequest, kind: str) -> HttpResponse:
 # --- How these views fetch and answer ------------------------------------------------------
 def _led_office(request: OfficerRequest, pk: int | None) -> Office:
     """The own office if this person may arrange its lists."""
-    office = next((one for one in own_offices(request.user) if one.pk == pk), None)
+    office = next((one for one in request.user.scope.team_offices if one.pk == pk), None)
     if office is None:
         raise Http404
     if not perms.can_arrange_meetings(request.user, office.pk):
@@ -278,7 +277,7 @@ def _page(
     asked = request.GET.get("change", "") if can_arrange else ""
     opened = Opened(sent.key if sent else asked, sent)
     context = {
-        "offices": own_offices(request.user),
+        "offices": request.user.scope.team_offices,
         "opened": opened,
         **arrangement(office, opened, can_arrange=can_arrange),
     }

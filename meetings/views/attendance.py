@@ -1,15 +1,12 @@
 """Who came: taps on names, and guests."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teams.requests import OfficerRequest
-from teams.templatetags.bangla_tags import clock
 from teams.transitions import WrongState
 
 from .. import perms
@@ -19,13 +16,15 @@ from ..forms.writing import GuestForm, SeatForm
 from ..models import Attendance, Meeting
 from ..roster import Seat, seats
 from .access import get_own_meeting
-from .writing import from_script
+from .answers import from_script, refused, saved_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance(request: OfficerRequest, pk: int) -> HttpResponse:
     """Mark who came. A POST may hold some of the names; only what changed is written."""
-    meeting = _writable(request, pk)
+    meeting = get_own_meeting(request, pk)
+    if not perms.can_write_minutes(request.user, meeting):
+        return _settled(request, meeting)
     members = seats(meeting)
     if request.method != "POST":
         return _page(request, meeting, members, GuestForm())
@@ -36,17 +35,18 @@ def attendance(request: OfficerRequest, pk: int) -> HttpResponse:
             return redirect("meetings:attendance", pk=pk)
         said = _mark(request, meeting, members)
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
+        return refused(request, meeting, str(reason))
     if from_script(request):
-        saved = _("%(time)s-এ সংরক্ষিত") % {"time": clock(timezone.now())}
-        return JsonResponse({"saved": saved, "was": said})
+        return JsonResponse({"saved": saved_words(), "was": said})
     messages.success(request, _("উপস্থিতি সংরক্ষিত হয়েছে।"))
     return redirect(meeting)
 
 
 @require_POST
 def guest_create(request: OfficerRequest, pk: int) -> HttpResponse:
-    meeting = _writable(request, pk)
+    meeting = get_own_meeting(request, pk)
+    if not perms.can_write_minutes(request.user, meeting):
+        return _settled(request, meeting)
     form = GuestForm(request.POST)
     if not form.is_valid():
         return _page(request, meeting, seats(meeting), form, status=422)
@@ -54,7 +54,7 @@ def guest_create(request: OfficerRequest, pk: int) -> HttpResponse:
     try:
         add_guest(meeting=meeting, by=request.user, **data)
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
+        return refused(request, meeting, str(reason))
     messages.success(request, _("অতিথি যোগ হয়েছে।"), extra_tags=f"guest-new-{pk}")
     return redirect("meetings:attendance", pk=pk)
 
@@ -67,16 +67,17 @@ def guest_remove(request: OfficerRequest, pk: int) -> HttpResponse:
     try:
         remove_guest(guest=guest, by=request.user)
     except WrongState as reason:
-        return _refused(request, guest.meeting, str(reason))
+        return refused(request, guest.meeting, str(reason))
     return redirect("meetings:attendance", pk=guest.meeting_id)
 
 
-def _writable(request: OfficerRequest, pk: int) -> Meeting:
-    """A draft of the own team: guests' contacts are nobody else's. Raises PermissionDenied."""
-    meeting = get_own_meeting(request, pk)
-    if not perms.can_write_minutes(request.user, meeting):
-        raise PermissionDenied
-    return meeting
+def _settled(request: OfficerRequest, meeting: Meeting) -> HttpResponse:
+    return refused(
+        request,
+        meeting,
+        _("সভাটি এখন “%(status)s”, তাই উপস্থিতি আর বদলানো যায় না।")
+        % {"status": meeting.get_status_display()},
+    )
 
 
 def _mark(request: OfficerRequest, meeting: Meeting, members: list[Seat]) -> dict[str, str]:
@@ -132,10 +133,3 @@ def _prefix(seat: Seat) -> str:
 
 def _said(row: Attendance) -> str:
     return f"{row.presence}|{row.name}|{row.designation}"
-
-
-def _refused(request: OfficerRequest, meeting: Meeting, message: str) -> HttpResponse:
-    if from_script(request):
-        return JsonResponse({"message": message}, status=422)
-    messages.error(request, message)
-    return redirect(meeting)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams.actions import MemoTaken
 from teams.models import Office
 from teams.requests import OfficerRequest
-from teams.templatetags.bangla_tags import digits
+from teams.templatetags.bangla_tags import digits, month_label
 from teams.transitions import WrongState
 from workplans.periods import Period, PeriodError
 
@@ -48,9 +48,9 @@ from ..forms.calling import (
     read_month,
 )
 from ..models import Delivery, Meeting, Notice
-from ..months import month_label, team_years, years_to_choose
+from ..months import team_years, years_to_choose
 from ..papers_word import DOCX, paper_docx
-from .access import get_own_meeting, own_offices
+from .access import get_own_meeting
 
 MINUTES_PER_PAGE = 30
 
@@ -59,7 +59,7 @@ MINUTES_PER_PAGE = 30
 @require_safe
 def meeting_list(request: OfficerRequest) -> HttpResponse:
     """The year of one's own teams; under the other tab, the minutes of the offices below."""
-    offices = own_offices(request.user)
+    offices = request.user.scope.team_offices
     shows_below = not offices or request.GET.get("tab") == "below"
     context = {
         "offices": offices,
@@ -73,7 +73,7 @@ def meeting_list(request: OfficerRequest) -> HttpResponse:
 @require_POST
 def meeting_create(request: OfficerRequest) -> HttpResponse:
     """Open a month's meeting with everything filled in; asked again, the same one."""
-    form = MeetingCreateForm(request.POST, offices=own_offices(request.user))
+    form = MeetingCreateForm(request.POST, offices=request.user.scope.team_offices)
     if not form.is_valid():
         for sentences in form.errors.values():
             messages.error(request, " ".join(map(str, sentences)))
@@ -92,7 +92,7 @@ def no_meeting(request: OfficerRequest) -> HttpResponse:
     """Write down why there was no meeting in a month; the address names office and month."""
     offices = [
         office
-        for office in own_offices(request.user)
+        for office in request.user.scope.team_offices
         if perms.can_create_meeting(request.user, office.pk)
     ]
     if not offices:

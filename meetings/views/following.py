@@ -67,7 +67,8 @@ def decision_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         .filter(pk=decision.meeting_id)
         .exists(),
         "assignments": assignments,
-        "has_extract": decision.meeting.is_held
+        # Whoever decided has the minutes; of the others each has its own decisions.
+        "has_extract": not is_ours
         and any(user.scope.is_in_team(one.office_id) for one in assignments),
         "to_report": [one for one in assignments if perms.can_report_assignment(user, one)],
         "steps": _steps_open_to(user, decision),

@@ -24,7 +24,6 @@ from ..forms.looking_back import BelowFilter, SearchForm
 from ..models import Meeting, MinutesBook
 from ..search import search_minutes
 from ..statistics import figures_below, offices_below, team_figures, total
-from .access import own_offices
 
 MEETINGS_PER_PAGE = 20
 OFFICES_PER_PAGE = 50
@@ -59,7 +58,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
     context = {
         "year": year,
         "years": _years(request.user, year, today),
-        "teams": team_figures(own_offices(request.user), year, today=today),
+        "teams": team_figures(request.user.scope.team_offices, year, today=today),
         **_below(request, year, today),
     }
     return render(request, "meetings/statistics.html", context)
@@ -70,7 +69,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
 def book_create(request: OfficerRequest) -> HttpResponse:
     """Order the year's minutes in one volume; the same ones only once."""
     wanted = request.POST.get("office")
-    office = next((own for own in own_offices(request.user) if str(own.pk) == wanted), None)
+    office = next((own for own in request.user.scope.team_offices if str(own.pk) == wanted), None)
     if office is None:
         raise Http404
     try:

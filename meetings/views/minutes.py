@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,17 +19,21 @@ from teams.requests import OfficerRequest
 from teams.transitions import WrongState
 
 from .. import perms
-from ..actions import circulate_minutes, finalise_minutes, reopen_minutes
-from ..deliveries import member_readers, order_draft_pdf, order_extract_pdf, order_minutes_pdf
+from ..actions import circulate_minutes, finalise_minutes, import_of, reopen_minutes
+from ..deliveries import (
+    member_readers,
+    order_draft_pdf,
+    order_extract_pdf,
+    order_minutes_pdf,
+    other_office_readers,
+)
 from ..documents import document_filename, minutes_content
-from ..enums import HELD, DocumentKind, MeetingStatus, TemplateKind
+from ..enums import HELD, SENT, Confirmation, DocumentKind, MeetingStatus, TemplateKind
 from ..forms.minutes import FinaliseForm
 from ..forms.writing import ReasonForm
 from ..models import Assignment, Meeting, MeetingDocument, MinutesVersion
-from ..papers_word import paper_docx
+from ..papers_word import DOCX, paper_docx
 from .access import get_meeting, get_own_meeting
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe
@@ -45,11 +50,9 @@ def minutes_page(request: OfficerRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "content": version.content if version else minutes_content(meeting, is_draft=True),
         "version": version,
-        "earlier": meeting.versions.exclude(reopened_at=None) if is_own else [],
+        "earlier": _earlier(meeting) if is_own else [],
         "deliveries": _deliveries(meeting) if is_own else [],
-        "corrections": meeting.confirmations.filter(meeting__status__in=HELD).exclude(
-            correction=""
-        ),
+        "corrections": _corrections(meeting, is_own=is_own),
         "is_own": is_own,
         "can_write": perms.can_write_minutes(request.user, meeting),
         "can_lead": is_own and request.user.scope.leads(meeting.office_id),
@@ -77,13 +80,17 @@ def minutes_finalise(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("কার্যবিবরণী চূড়ান্ত হয়েছে; সিদ্ধান্তগুলো এখন কার্যকর। এবার জারি করুন।"))
             return redirect(meeting)
-    items = meeting.items.open()
+    items, old = meeting.items.open(), import_of(meeting)
+    unassigned = meeting.decisions.kept().filter(implementers__isnull=True)
     context = {
         "meeting": meeting,
         "form": form,
-        "undiscussed": items.exclude(pk__in=items.discussed().values("pk")),
-        "unassigned": meeting.decisions.kept().filter(implementers__isnull=True),
-        "is_attendance_taken": meeting.attendance.members().exists(),
+        "old": old,
+        "has_chair": bool(meeting.chair_post or meeting.chair_text),
+        # Nothing of old minutes comes back on an agenda, and nobody is noted as absent.
+        "undiscussed": [] if old else items.exclude(pk__in=items.discussed().values("pk")),
+        "is_attendance_taken": old is not None or meeting.attendance.members().exists(),
+        "unassigned": unassigned if old is None or old.is_followed else [],
     }
     return render(
         request, "meetings/minutes_finalise.html", context, status=422 if form.errors else 200
@@ -133,13 +140,12 @@ def minutes_circulate(request: OfficerRequest, pk: int) -> HttpResponse:
             return _told(request, meeting, str(reason))
         messages.success(request, _("কার্যবিবরণী জারি হয়েছে; কার কাছে পৌঁছাল, নিচে দেখুন।"))
         return redirect(meeting)
-    given = Assignment.objects.kept().filter(decision__meeting=meeting)
     context = {
         "meeting": meeting,
         "members": member_readers(meeting),
         "copies": meeting.copies.exclude(email=""),
         "guests": meeting.attendance.guests().filter(contact__contains="@"),
-        "offices": given.exclude(office=meeting.office_id).select_related("office", "post"),
+        "others": other_office_readers(meeting),
     }
     return render(request, "meetings/minutes_circulate.html", context)
 
@@ -185,9 +191,8 @@ def minutes_docx(request: OfficerRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def extract_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of what the person's own office has to carry out of a meeting."""
-    mine = Assignment.objects.visible_to(request.user).filter(
-        decision__meeting=pk, office_id__in=request.user.scope.team_office_ids
-    )
+    visible = Assignment.objects.visible_to(request.user).kept()
+    mine = visible.filter(decision__meeting=pk, office_id__in=request.user.scope.team_office_ids)
     assignment = mine.select_related("office", "decision__meeting__office").first()
     version = current_version(assignment.decision.meeting) if assignment else None
     if assignment is None or version is None:
@@ -230,13 +235,28 @@ def _get_document(request: OfficerRequest, pk: int) -> MeetingDocument:
     return get_object_or_404(documents, pk=pk)
 
 
+def _corrections(meeting: Meeting, *, is_own: bool) -> Any:
+    """What later minutes mend in these; from above, once those minutes were sent too."""
+    settled = meeting.confirmations.open().filter(meeting__status__in=HELD if is_own else SENT)
+    return settled.filter(confirmation=Confirmation.CORRECTED).select_related("meeting")
+
+
+def _earlier(meeting: Meeting) -> QuerySet[MinutesVersion]:
+    """The versions that were opened again; their contents have pages of their own."""
+    opened = meeting.versions.filter(reopened_at__isnull=False)
+    return opened.select_related("reopened_by").defer("content")
+
+
 def _deliveries(meeting: Meeting) -> Any:
     return meeting.deliveries.filter(version__isnull=False).select_related("letter", "post")
 
 
 def _memo_of(meeting: Meeting) -> Memo | None:
-    """The number the meeting has already (it was opened again, or is old), else the next."""
-    if meeting.memo_number:
+    """The number the meeting has already (it was opened again, or is old), else the next.
+
+    Old minutes without a readable number get none: the next one belongs to a new letter.
+    """
+    if meeting.memo_number or import_of(meeting):
         return parse_memo(meeting.memo_number)
     return propose_memo(meeting.office)
 

@@ -4,22 +4,17 @@ Each address answers twice: with a page for a browser without scripts, and with 
 minutes.js, which says so in a header and saves while one types.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from teams.forms import BaseForm
 from teams.requests import OfficerRequest
-from teams.templatetags.bangla_tags import clock
 from teams.transitions import WrongState
 
 from .. import perms
@@ -52,12 +47,8 @@ from ..implementers import implementer_choices
 from ..lists import followed_decisions
 from ..models import AgendaItem, Decision, FollowUp, Meeting
 from .access import get_meeting, get_own_meeting
+from .answers import conflict, from_script, invalid, refused, saved, with_choices
 from .minutes import minutes_page
-
-# Texts of which two people's words can stand one under the other.
-JOINABLE = frozenset({"discussion", "correction", "text", "note"})
-# What a form that settles a conflict brings anew.
-_NOT_SENT_ON = frozenset({"csrfmiddlewaretoken", "version"})
 
 
 @require_safe
@@ -78,7 +69,7 @@ def item_create(request: OfficerRequest, pk: int) -> HttpResponse:
     meeting = get_own_meeting(request, pk)
     form = NewItemForm(request.POST)
     if not form.is_valid():
-        return _invalid(request, meeting, form)
+        return invalid(request, meeting, form)
     try:
         item = add_item(
             meeting=meeting,
@@ -87,8 +78,8 @@ def item_create(request: OfficerRequest, pk: int) -> HttpResponse:
             form_key=form.cleaned_data["form_key"],
         )
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
-    return _saved(request, meeting, draft=f"item-new-{meeting.pk}", focus=item)
+        return refused(request, meeting, str(reason))
+    return saved(request, meeting, draft=f"item-new-{meeting.pk}", focus=item)
 
 
 @require_POST
@@ -97,8 +88,8 @@ def item_update(request: OfficerRequest, pk: int) -> HttpResponse:
     item = _get_item(request, pk)
     form = ItemForm(request.POST, item=item)
     if not form.is_valid():
-        return _invalid(request, item.meeting, form)
-    words = _with_choices(request, form.words, _item_words(item))
+        return invalid(request, item.meeting, form)
+    words = with_choices(request, form.words, _item_words(item))
     try:
         item = update_item(
             item=item, version=form.cleaned_data["version"], fields=words, by=request.user
@@ -106,11 +97,11 @@ def item_update(request: OfficerRequest, pk: int) -> HttpResponse:
     except StaleItem as stale:
         theirs = _item_words(stale.current)
         if any(theirs[name] != text for name, text in words.items()):
-            return _conflict(request, item.meeting, form, words, theirs, stale.current)
+            return conflict(request, item.meeting, form, form.words, theirs, stale.current)
         item = stale.current  # saved already; the answer was lost on the way
     except WrongState as reason:
-        return _refused(request, item.meeting, str(reason))
-    return _saved(request, item.meeting, draft=f"item-{pk}", focus=item, version=item.version)
+        return refused(request, item.meeting, str(reason))
+    return saved(request, item.meeting, draft=f"item-{pk}", focus=item, version=item.version)
 
 
 @require_POST
@@ -127,8 +118,8 @@ def item_move(request: OfficerRequest, pk: int) -> HttpResponse:
         else:
             step_item(item=item, by=request.user, up=request.POST.get("to") == "up")
     except WrongState as reason:
-        return _refused(request, item.meeting, str(reason))
-    return _saved(request, item.meeting, focus=item)
+        return refused(request, item.meeting, str(reason))
+    return saved(request, item.meeting, focus=item)
 
 
 @require_POST
@@ -137,12 +128,12 @@ def item_state(request: OfficerRequest, pk: int) -> HttpResponse:
     item = _get_item(request, pk)
     form = ItemStateForm(request.POST)
     if not form.is_valid():
-        return _invalid(request, item.meeting, form)
+        return invalid(request, item.meeting, form)
     try:
         set_item_state(item=item, state=ItemState(form.cleaned_data["state"]), by=request.user)
     except WrongState as reason:
-        return _refused(request, item.meeting, str(reason))
-    return _saved(request, item.meeting, focus=item)
+        return refused(request, item.meeting, str(reason))
+    return saved(request, item.meeting, focus=item)
 
 
 @require_POST
@@ -152,7 +143,7 @@ def agenda_refresh(request: OfficerRequest, pk: int) -> HttpResponse:
     try:
         added = complete_agenda(meeting, by=request.user)
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
+        return refused(request, meeting, str(reason))
     if added:
         messages.success(
             request, _("আলোচ্যসূচিতে যোগ হয়েছে: %(topics)s") % {"topics": ", ".join(map(str, added))}
@@ -169,19 +160,21 @@ def decision_create(request: OfficerRequest, pk: int) -> HttpResponse:
     item = _get_item(request, pk)
     form = _decision_form(item.meeting, request.POST)
     if not form.is_valid():
-        return _invalid(request, item.meeting, form)
+        return invalid(request, item.meeting, form)
     try:
         decision = add_decision(
             item=item, words=form.words, by=request.user, form_key=form.cleaned_data["form_key"]
         )
     except WrongState as reason:
-        return _refused(request, item.meeting, str(reason))
-    return _saved(
+        return refused(request, item.meeting, str(reason))
+    return saved(
         request,
         item.meeting,
         draft=f"decision-new-{pk}",
         focus=item,
-        version=decision.version,
+        # Sent a second time they are still its first words, whatever has become of it since.
+        version=1,
+        chosen=_chosen(decision),
         url=reverse("meetings:decision_update", args=[decision.pk]),
         remove_url=reverse("meetings:decision_remove", args=[decision.pk]),
         key=f"decision-{decision.pk}",
@@ -194,29 +187,33 @@ def decision_update(request: OfficerRequest, pk: int) -> HttpResponse:
     decision = _get_decision(request, pk)
     meeting = decision.meeting
     if not perms.can_write_minutes(request.user, meeting):
-        return _refused(request, meeting, _("কার্যবিবরণী এখন খসড়া নয়, তাই সিদ্ধান্ত বদলানো যায় না।"))
+        return refused(request, meeting, _("কার্যবিবরণী এখন খসড়া নয়, তাই সিদ্ধান্ত বদলানো যায় না।"))
     if request.method != "POST":
         form = _decision_form(meeting, decision=decision, full=True)
         context = {"form": form, "decision": decision, "meeting": meeting}
         return render(request, "meetings/decision_form.html", context)
     form = _decision_form(meeting, request.POST, full=not from_script(request))
     if not form.is_valid():
-        return _invalid(request, meeting, form, decision=decision)
+        return invalid(request, meeting, form, decision=decision)
     mine = _decision_texts(form.words)
-    chosen: dict[str, Any] = _with_choices(request, mine, _decision_texts(decision))
-    words = replace(form.words, **chosen)
+    words = replace(form.words, **with_choices(request, mine, _decision_texts(decision)))
     version = form.cleaned_data["version"]
     try:
         decision = update_decision(decision=decision, version=version, words=words, by=request.user)
     except StaleDecision as stale:
         theirs = _decision_texts(stale.current)
         if mine != theirs or stale.current.removed_at:
-            return _conflict(request, meeting, form, mine, theirs, stale.current)
+            return conflict(request, meeting, form, mine, theirs, stale.current)
         decision = stale.current  # saved already; the answer was lost on the way
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
-    return _saved(
-        request, meeting, draft=f"decision-{pk}", focus=decision.item, version=decision.version
+        return refused(request, meeting, str(reason))
+    return saved(
+        request,
+        meeting,
+        draft=f"decision-{pk}",
+        focus=decision.item,
+        version=decision.version,
+        chosen=_chosen(decision),
     )
 
 
@@ -226,9 +223,9 @@ def decision_remove(request: OfficerRequest, pk: int) -> HttpResponse:
     try:
         remove_decision(decision=decision, by=request.user)
     except WrongState as reason:
-        return _refused(request, decision.meeting, str(reason))
+        return refused(request, decision.meeting, str(reason))
     undo = reverse("meetings:decision_restore", args=[pk])
-    return _saved(
+    return saved(
         request,
         decision.meeting,
         focus=decision.item,
@@ -243,8 +240,8 @@ def decision_restore(request: OfficerRequest, pk: int) -> HttpResponse:
     try:
         restore_decision(decision=decision, by=request.user)
     except WrongState as reason:
-        return _refused(request, decision.meeting, str(reason))
-    return _saved(request, decision.meeting, focus=decision.item)
+        return refused(request, decision.meeting, str(reason))
+    return saved(request, decision.meeting, focus=decision.item)
 
 
 @require_POST
@@ -254,36 +251,26 @@ def follow_up_update(request: OfficerRequest, pk: int, decision_pk: int) -> Http
     decision = get_object_or_404(followed_decisions(meeting), pk=decision_pk)
     form = FollowUpForm(request.POST, decision_pk=decision_pk)
     if not form.is_valid():
-        return _invalid(request, meeting, form)
-    data = form.cleaned_data
+        return invalid(request, meeting, form)
+    mine = form.words
     current = FollowUp.objects.filter(meeting=meeting, decision=decision).first()
-    if current:
-        data |= _with_choices(request, {"note": data["note"]}, {"note": current.note})
+    words = with_choices(request, mine, _follow_up_words(current)) if current else mine
+    version = form.cleaned_data["version"] or 0
     try:
         note = write_follow_up(
-            meeting=meeting,
-            decision=decision,
-            version=data["version"] or 0,
-            note=data["note"],
-            outcome=data["outcome"],
-            new_due_on=data["new_due_on"],
-            by=request.user,
+            meeting=meeting, decision=decision, version=version, by=request.user, **words
         )
     except StaleFollowUp as stale:
-        mine, theirs = {"note": data["note"]}, {"note": stale.current.note}
-        if mine != theirs or data["outcome"] != stale.current.outcome:
-            return _conflict(request, meeting, form, mine, theirs, stale.current)
+        theirs = _follow_up_words(stale.current)
+        if mine != theirs:
+            return conflict(request, meeting, form, mine, theirs, stale.current)
         note = stale.current  # saved already; the answer was lost on the way
     except WrongState as reason:
-        return _refused(request, meeting, str(reason))
-    return _saved(request, meeting, draft=f"follow-{pk}-{decision_pk}", version=note.version)
+        return refused(request, meeting, str(reason))
+    return saved(request, meeting, draft=f"follow-{pk}-{decision_pk}", version=note.version)
 
 
-# --- How these views answer ----------------------------------------------------------------
-def from_script(request: OfficerRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "minutes"
-
-
+# --- Pieces --------------------------------------------------------------------------------
 def _get_item(request: OfficerRequest, pk: int) -> AgendaItem:
     own = Meeting.objects.own_of(request.user)
     items = AgendaItem.objects.filter(meeting__in=own).select_related("meeting__office")
@@ -319,96 +306,11 @@ def _decision_texts(words: Any) -> dict[str, str]:
     return {name: getattr(words, name) for name in ("text", "implementer_text", "due_text")}
 
 
-def _with_choices(
-    request: OfficerRequest, mine: Mapping[str, str], theirs: Mapping[str, str]
-) -> dict[str, str]:
-    """After a conflict: of each text one's own, the other's, or both, as was chosen."""
-    chosen = {}
-    for name, text in mine.items():
-        choice = request.POST.get(f"keep_{name}")
-        if choice == "theirs":
-            chosen[name] = theirs[name]
-        elif choice == "both" and name in JOINABLE:
-            chosen[name] = "\n".join(filter(None, (theirs[name], text)))
-        else:
-            chosen[name] = text
-    return chosen
+def _follow_up_words(follow_up: FollowUp) -> dict[str, Any]:
+    return {name: getattr(follow_up, name) for name in ("note", "outcome", "new_due_on")}
 
 
-def _saved(
-    request: OfficerRequest,
-    meeting: Meeting,
-    *,
-    draft: str = "",
-    focus: AgendaItem | None = None,
-    **more: Any,
-) -> HttpResponse:
-    """What the script needs to go on, or back to the page at the item."""
-    if from_script(request):
-        saved = _("%(time)s-এ সংরক্ষিত") % {"time": clock(timezone.now())}
-        return JsonResponse({"saved": saved, "draft": draft, **more})
-    place = f"#item-{focus.pk}" if focus else ""
-    if removed := more.get("removed"):
-        return redirect(f"{meeting.get_absolute_url()}?removed={removed}{place}")
-    if draft:
-        messages.success(request, _("সংরক্ষিত হয়েছে।"), extra_tags=draft)
-    return redirect(f"{meeting.get_absolute_url()}{place}")
-
-
-def _invalid(
-    request: OfficerRequest,
-    meeting: Meeting,
-    form: BaseForm,
-    *,
-    decision: Decision | None = None,
-) -> HttpResponse:
-    """The fields to mend, beside the words as they were sent."""
-    if from_script(request):
-        errors = {name: " ".join(map(str, texts)) for name, texts in form.errors.items()}
-        return JsonResponse({"errors": errors}, status=422)
-    context = {"form": form, "decision": decision, "meeting": meeting}
-    return render(request, "meetings/words_invalid.html", context, status=422)
-
-
-def _conflict(
-    request: OfficerRequest,
-    meeting: Meeting,
-    form: BaseForm,
-    mine: Mapping[str, str],
-    theirs: Mapping[str, str],
-    current: Any,
-) -> HttpResponse:
-    """Both texts side by side; nothing was written."""
-    context = {
-        "meeting": meeting,
-        "current": current,
-        "action": request.get_full_path(),
-        "sent": [
-            (name, text)
-            for name, texts in request.POST.lists()
-            for text in texts
-            if name not in _NOT_SENT_ON and not name.startswith("keep_")
-        ],
-        "differences": [
-            {
-                "name": name,
-                "label": form.fields[name].label,
-                "mine": mine[name],
-                "theirs": theirs[name],
-                "can_join": name in JOINABLE,
-            }
-            for name in mine
-            if name in form.fields and mine[name] != theirs[name]
-        ],
-    }
-    if from_script(request):
-        html = render_to_string("meetings/_conflict.html", context, request)
-        return JsonResponse({"conflict": html}, status=409)
-    return render(request, "meetings/words_conflict.html", context, status=409)
-
-
-def _refused(request: OfficerRequest, meeting: Meeting, message: str) -> HttpResponse:
-    if from_script(request):
-        return JsonResponse({"message": message}, status=422)
-    messages.error(request, message)
-    return redirect(meeting)
+def _chosen(decision: Decision) -> list[dict[str, str]]:
+    """Who carries it out: what was ticked, or found in the words."""
+    named = decision.implementers.select_related("post", "office", "group")
+    return [{"code": one.code, "label": one.label} for one in named]

@@ -140,6 +140,7 @@ def test_issued_letter_says_what_was_shown(client: Client, meeting: Meeting, tea
     [
         ({"issued_on": ""}, "চিঠি জারির তারিখ লিখুন।"),
         ({"issued_on": "আগামীকাল"}, "তারিখ হিসেবে পড়া গেল না"),
+        ({"issued_on": "২১/১১/২০৬২"}, "জারির তারিখ আজকের পরে হতে পারে না।"),
         ({"memo": "০৫.৪১.৩৩০০"}, "স্মারক নম্বরে"),
         ({"memo": FILE_18}, "শেষে জারি নম্বর নেই।"),
     ],

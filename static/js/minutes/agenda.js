@@ -1,6 +1,7 @@
 /** The agenda: one item is open at a time, and items can be dragged into another order. */
 
-import { post, say, saveAll } from "./saving.js";
+import { act } from "./line.js";
+import { saveAll } from "./saving.js";
 
 const list = document.querySelector("[data-agenda]");
 const items = Array.from(document.querySelectorAll("[data-item]"));
@@ -29,23 +30,33 @@ function itemOf(hash) {
   return target?.closest("[data-item]")?.dataset.item;
 }
 
-export function markDiscussed(pk) {
-  const chip = entryOf(pk)?.querySelector("[data-discussed]");
-  if (chip) chip.hidden = false;
+/** Whether anything is written on an item, and its name, as it stands on the page by now. */
+export function renew(item) {
+  const entry = entryOf(item.dataset.item);
+  entry.querySelector("[data-discussed]").hidden = !isDiscussed(item);
+  const topic = item.querySelector("[name='topic']").value;
+  for (const place of [entry, item]) place.querySelector("[data-topic]").textContent = topic;
+}
+
+function isDiscussed(item) {
+  const texts = item.querySelectorAll("[name='discussion'], [name='note']");
+  return (
+    Array.from(texts).some((text) => text.value.trim()) ||
+    item.querySelector("[data-decision], [name='confirmation']:checked:not([value=''])") !== null
+  );
+}
+
+/** Send what is unsaved; whether all has arrived. Else the item where something stays is shown. */
+export async function allArrived() {
+  const [stuck] = await saveAll();
+  if (stuck) open(stuck.closest("[data-item]").dataset.item);
+  return !stuck;
 }
 
 async function drop(dragged, before) {
-  if (!(await saveAll())) return;
-  const data = new FormData();
-  if (before) data.set("before", before.dataset.agendaItem);
-  else data.set("to", "end");
-  try {
-    const { status, answer } = await post(dragged.dataset.moveUrl, data);
-    if (status === 200) location.reload();
-    else if (answer.message) say("unsaved", answer.message);
-  } catch {
-    say("unsaved", document.querySelector("[data-minutes]").dataset.textOffline);
-  }
+  if (!(await allArrived())) return;
+  const place = before ? ["before", before.dataset.agendaItem] : ["to", "end"];
+  if (await act(dragged.dataset.moveUrl, [place])) location.reload();
 }
 
 export function start() {

@@ -1,12 +1,79 @@
-/** Decisions: new ones under an item, who carries them out, taken out and brought back. */
+/** Decisions: a new one gets a form of its own, who carries it out, taken out and brought back. */
 
-import { markDiscussed } from "./agenda.js";
-import { post, say, watch } from "./saving.js";
+import { act, say } from "./line.js";
+import { entriesOf, isUnsaved, markSaved, watch } from "./saving.js";
 
 const picker = document.querySelector("[data-picker]");
+const ticks = Array.from(picker.querySelectorAll("input[type='checkbox']"));
 const blank = document.querySelector("[data-decision-template]");
+const CHOSEN = "chosen";
 let counter = 0;
+let picking = null; // the form whose implementers are being picked
 
+// --- Who carries it out ----------------------------------------------------------------------
+const codesIn = (entries) =>
+  entries.filter(([name]) => name === CHOSEN).map(([, code]) => code).sort().join();
+
+/** Show `choices` ({code, label}) as those who carry the decision out. */
+function choose(form, choices) {
+  form.querySelector("[data-chosen]").replaceChildren(
+    ...choices.map(({ code }) => {
+      const field = document.createElement("input");
+      field.type = "hidden";
+      field.name = CHOSEN;
+      field.value = code;
+      return field;
+    }),
+  );
+  const chips = form.querySelector("[data-chips]");
+  for (const old of chips.querySelectorAll("[data-chip]")) old.remove();
+  for (const { code, label } of choices.toReversed()) {
+    const chip = document.createElement("span");
+    chip.className = "chip";
+    chip.dataset.chip = code;
+    chip.textContent = label;
+    chips.prepend(chip, " ");
+  }
+}
+
+const choiceOf = (tick) => ({ code: tick.value, label: tick.dataset.label });
+const choicesOf = (form) =>
+  Array.from(form.querySelectorAll("[data-chip]"), (chip) => ({
+    code: chip.dataset.chip,
+    label: chip.textContent,
+  }));
+const ticked = () => ticks.filter((tick) => tick.checked).map(choiceOf);
+const named = (choices) => choices.map(({ label }) => label).join(", ");
+
+function pick(form) {
+  const codes = new Set(choicesOf(form).map(({ code }) => code));
+  for (const tick of ticks) tick.checked = codes.has(tick.value);
+  picker.dataset.words = named(ticked());
+  picking = form;
+  picker.showModal();
+}
+
+function picked() {
+  const choices = ticked();
+  const field = picking.elements.implementer_text;
+  // Words somebody typed stay; words made of ticks follow the ticks.
+  if (!field.value.trim() || field.value.trim() === picker.dataset.words) {
+    field.value = named(choices);
+  }
+  choose(picking, choices);
+  picker.close();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** The server has told whom it found in the words; what was picked since stands. */
+function takeChosen(form, entries, choices) {
+  if (codesIn(entriesOf(form)) !== codesIn(entries)) return;
+  choose(form, choices);
+  const others = entries.filter(([name]) => name !== CHOSEN);
+  markSaved(form, [...others, ...choices.map(({ code }) => [CHOSEN, code])]);
+}
+
+// --- A new one -------------------------------------------------------------------------------
 /** A number for a form that was not on the page when the server sent it. */
 function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -16,8 +83,8 @@ function newKey() {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** An empty form like the one the page came with. */
-function blankForm(action, key) {
+/** A form for a decision that exists by now, with the words the server has of it. */
+function formFor(entries, { url, remove_url: removeUrl, key, version }) {
   counter += 1;
   const form = blank.content.firstElementChild.cloneNode(true);
   for (const element of form.querySelectorAll("[id], [for], [aria-describedby]")) {
@@ -26,103 +93,87 @@ function blankForm(action, key) {
       if (value) element.setAttribute(name, value.replace("blank", `blank${counter}`));
     }
   }
-  form.action = action;
-  form.elements.form_key.value = newKey();
-  form.dataset.draft = key;
-  return form;
-}
-
-/** A form whose decision now exists takes its place in the list; a new empty one follows. */
-function settle(form, { url, remove_url: removeUrl, key }) {
-  const place = form.closest("[data-new-decision]");
-  const createUrl = form.action;
-  const draft = form.dataset.draft;
-  const item = form.closest("[data-item]");
-  const box = document.createElement("div");
-  const focused = form.contains(document.activeElement) ? document.activeElement : null;
-  const selection = focused?.selectionStart;
-  box.dataset.decision = "";
-  item.querySelector("[data-decisions]").append(box);
   form.action = url;
   form.dataset.autosave = "";
   form.dataset.draft = key;
+  form.elements.form_key.remove();
+  for (const [name, value] of entries) {
+    if (form.elements[name]) form.elements[name].defaultValue = value;
+  }
+  form.elements.version.value = version;
   const remove = form.querySelector("[data-remove]");
   remove.hidden = false;
   remove.setAttribute("formaction", removeUrl);
   const link = form.querySelector("[data-link]");
   link.hidden = false;
   link.href = url;
-  box.append(form);
-  if (focused) {
-    focused.focus();
-    if (selection !== undefined) focused.setSelectionRange?.(selection, selection);
-  }
-  const next = blankForm(createUrl, draft);
-  place.append(next);
-  place.open = false;
-  prepare(next);
-  document.dispatchEvent(new CustomEvent("htmx:load")); // drafts.js attends to the new form
+  return form;
 }
 
-// --- Who carries it out ----------------------------------------------------------------------
-function pick(form) {
-  const chosen = new Set(Array.from(form.querySelectorAll("[name='chosen']"), (box) => box.value));
-  const boxes = Array.from(picker.querySelectorAll("input[type='checkbox']"));
-  for (const box of boxes) box.checked = chosen.has(box.value);
-  const wordsOf = (ticked) => ticked.map((box) => box.dataset.label).join(", ");
-  const before = wordsOf(boxes.filter((box) => box.checked));
-  const done = picker.querySelector("[data-picked]");
-  done.onclick = () => {
-    const ticked = boxes.filter((box) => box.checked);
-    const field = form.elements.implementer_text;
-    // Words somebody typed stay; words made of ticks follow the ticks.
-    if (!field.value.trim() || field.value.trim() === before) field.value = wordsOf(ticked);
-    form.querySelector("[data-chosen]").replaceChildren(
-      ...ticked.map((box) => {
-        const hidden = document.createElement("input");
-        hidden.type = "hidden";
-        hidden.name = "chosen";
-        hidden.value = box.value;
-        return hidden;
-      }),
-    );
-    showChips(form, ticked);
-    picker.close();
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  picker.showModal();
+/** The decision has its place in the list; the form it was typed into is empty again. */
+function settle(form, entries, answer) {
+  // Where the first answer was lost, a reopened page may show the decision already.
+  const there = document.getElementById(answer.key)?.querySelector("form");
+  const made = there ?? addForm(form.closest("[data-item]"), entries, answer);
+  takeOver(made, form, entries, answer.version);
+  empty(form);
 }
 
-function showChips(form, ticked) {
-  const chips = form.querySelector("[data-chips]");
-  for (const old of chips.querySelectorAll("[data-chip]")) old.remove();
-  for (const box of ticked.toReversed()) {
-    const chip = document.createElement("span");
-    chip.className = "chip";
-    chip.dataset.chip = box.value;
-    chip.textContent = box.dataset.label;
-    chips.prepend(chip, " ");
+function addForm(item, entries, answer) {
+  const made = formFor(entries, answer);
+  const box = document.createElement("div");
+  box.id = answer.key;
+  box.dataset.decision = "";
+  box.append(made);
+  item.querySelector("[data-decisions]").append(box);
+  choose(made, answer.chosen);
+  prepare(made);
+  document.dispatchEvent(new CustomEvent("htmx:load")); // drafts.js attends to it
+  return made;
+}
+
+/** What was typed or picked since the words were sent goes on in the decision's own form. */
+function takeOver(made, form, entries, version) {
+  const sent = Object.fromEntries(entries);
+  const fields = ["text", "implementer_text", "due_text"].map((name) => form.elements[name]);
+  const newer = fields.filter(({ name, value }) => value !== sent[name]);
+  for (const { name, value } of newer) made.elements[name].value = value;
+  const isPicked = codesIn(entriesOf(form)) !== codesIn(entries);
+  if (isPicked) choose(made, choicesOf(form));
+  if (isPicked || newer.length > 0) made.elements.version.value = version;
+  const written = fields.find((field) => field === document.activeElement);
+  if (written) {
+    const { selectionStart, selectionEnd } = written;
+    made.elements[written.name].focus();
+    made.elements[written.name].setSelectionRange(selectionStart, selectionEnd);
   }
+  if (picking === form) picking = made;
+  if (isUnsaved(made)) made.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+  form.dispatchEvent(new CustomEvent("decision-made", { bubbles: true, detail: made }));
+}
+
+function empty(form) {
+  form.querySelector("[data-draft-discard]")?.parentElement.remove();
+  form.reset();
+  choose(form, []);
+  form.elements.form_key.value = newKey();
+  markSaved(form);
+  form.closest("[data-new-decision]").open = false;
 }
 
 // --- Taken out, brought back -----------------------------------------------------------------
 async function remove(form, button) {
-  try {
-    const { status, answer } = await post(button.formAction, new FormData());
-    if (status !== 200) {
-      say("unsaved", answer.message ?? "");
-      return;
-    }
-    form.closest("[data-decision]").remove();
-    say("saved", answer.saved);
-    document.dispatchEvent(
-      new CustomEvent("toast", { detail: { text: answer.undo.text, undo: answer.undo.undo } }),
-    );
-  } catch {
-    say("unsaved", document.querySelector("[data-minutes]").dataset.textOffline);
-  }
+  const answer = await act(button.formAction);
+  if (!answer) return;
+  const item = form.closest("[data-item]");
+  form.closest("[data-decision]").remove();
+  item.querySelector("[data-new-decision] summary").focus();
+  item.dispatchEvent(new CustomEvent("decision-removed", { bubbles: true }));
+  say("saved", answer.saved);
+  document.dispatchEvent(new CustomEvent("toast", { detail: answer.undo }));
 }
 
+// --- Every form ------------------------------------------------------------------------------
 function prepare(form) {
   const button = form.querySelector("[data-pick]");
   if (button) {
@@ -138,11 +189,11 @@ function prepare(form) {
 
 export function start() {
   for (const form of document.querySelectorAll("form[data-autosave]")) prepare(form);
-  picker?.querySelector("[data-picker-close]").addEventListener("click", () => picker.close());
+  picker.querySelector("[data-picked]").addEventListener("click", picked);
+  picker.querySelector("[data-picker-close]").addEventListener("click", () => picker.close());
   document.addEventListener("words-saved", (event) => {
-    const form = event.target;
-    const item = form.closest("[data-item]");
-    if (item) markDiscussed(item.dataset.item);
-    if (event.detail.url && form.dataset.autosave === "new") settle(form, event.detail);
+    const { entries, answer } = event.detail;
+    if (event.target.dataset.autosave === "new") settle(event.target, entries, answer);
+    else if (answer.chosen) takeChosen(event.target, entries, answer.chosen);
   });
 }

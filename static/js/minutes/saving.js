@@ -5,50 +5,66 @@
  * The words are also kept in this browser (drafts.js) until the server has them, so a lost line,
  * an ended session or a closed tab costs nothing. A save made from an old copy comes back with
  * both texts; nothing is overwritten.
+ *
+ * What was sent without an answer is noted in the form's field "unanswered" and goes out again in
+ * the very same words: the server may have taken it in already, and knows it by them. What was
+ * added since follows as a change. The draft keeps the note, so this holds for a reopened tab too.
  */
+
+import { ask, isAsking, onClose } from "./conflict.js";
+import { post, quiet, say, texts } from "./line.js";
 
 const PAUSE_MS = 900;
 const RETRY_MS = 4000;
-const HEADERS = { "X-Requested-With": "minutes" };
+const NO_WORDS = new Set(["version", "form_key"]);
+const NEVER_SENT = new Set(["csrfmiddlewaretoken", "unanswered"]);
 
-const page = document.querySelector("[data-minutes]");
-const status = document.querySelector("[data-saving]");
-const dialog = document.querySelector("[data-conflict]");
-
-/** What is known of each form: the words the server has, a timer, whether it is on its way. */
+/**
+ * What is known of each form: the words the server has, a timer, whether it is on its way, and
+ * which words the server would not take in, and why.
+ */
 const known = new WeakMap();
-let underWay = Promise.resolve();
 
-/** Say in the page's head how the saving stands; `kind` is saved, saving or unsaved. */
-export function say(kind, words) {
-  const line = document.createElement("span");
-  line.className = kind;
-  line.textContent = words;
-  status.replaceChildren(line);
-}
-
-/** The form's fields as they are sent; the token and the version are no words. */
-function wordsOf(form) {
-  const data = new FormData(form);
-  data.delete("csrfmiddlewaretoken");
-  data.delete("version");
-  return JSON.stringify([...data]);
-}
-
+const forms = () => Array.from(document.querySelectorAll("form[data-autosave]"));
 const isNew = (form) => form.dataset.autosave === "new";
-const isEmpty = (form) => !form.elements.text?.value.trim();
 
-/** Whether there is something the server does not have. */
+/** What a form would send, as [name, value]. */
+export const entriesOf = (form) =>
+  [...new FormData(form)].filter(([name]) => !NEVER_SENT.has(name));
+
+/** What a person has typed or chosen, as a text to compare. */
+const wordsIn = (entries) =>
+  JSON.stringify(entries.filter(([name]) => !NO_WORDS.has(name)).sort());
+const wordsOf = (form) => wordsIn(entriesOf(form));
+
+/** The words a form came with from the server, whatever stands in it by now. */
+function wordsServed(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return wordsOf(copy);
+}
+
+/** Whether there is something the server does not have, or may not have. */
 export function isUnsaved(form) {
   const state = known.get(form);
-  if (!state || (isNew(form) && isEmpty(form) && !state.sent)) return false;
+  if (!state) return false;
+  if (form.elements.unanswered.value) return true;
+  if (isNew(form) && !form.elements.text.value.trim()) return false;
   return wordsOf(form) !== state.words;
 }
 
-/** Watch a form from now on; what stands in it counts as saved. */
+/** Sent and not taken in: to send the same words again would change nothing. */
+const isRefused = (form) => known.get(form)?.refused === wordsOf(form);
+
+/** Watch a form from now on; a draft that has come back into it is sent at once. */
 export function watch(form) {
-  if (known.has(form)) return;
-  known.set(form, { words: wordsOf(form), timer: 0, isSending: false, sent: null, refused: null });
+  known.set(form, {
+    words: wordsServed(form),
+    timer: 0,
+    isSending: false,
+    refused: null,
+    reason: "",
+  });
   form.addEventListener("input", () => saveSoon(form));
   form.addEventListener("change", () => saveSoon(form));
   form.addEventListener("focusout", (event) => {
@@ -59,6 +75,12 @@ export function watch(form) {
     event.preventDefault();
     save(form);
   });
+  if (isUnsaved(form)) saveSoon(form, 0);
+}
+
+/** The server has these words of the form; left out, what stands in it. */
+export function markSaved(form, entries = entriesOf(form)) {
+  known.get(form).words = wordsIn(entries);
 }
 
 function saveSoon(form, wait = PAUSE_MS) {
@@ -67,85 +89,103 @@ function saveSoon(form, wait = PAUSE_MS) {
   state.timer = setTimeout(() => save(form), wait);
 }
 
-/** Everything that is unsaved, and a promise of its having been tried. */
+/** Send everything the server does not have; the forms that hold something even then. */
 export async function saveAll() {
-  const forms = Array.from(document.querySelectorAll("form[data-autosave]")).filter(isUnsaved);
-  await Promise.all(forms.map(save));
-  return !Array.from(document.querySelectorAll("form[data-autosave]")).some(isUnsaved);
+  let goesOn = true;
+  while (goesOn) {
+    await quiet();
+    const taken = await Promise.all(forms().filter(isUnsaved).map(save));
+    goesOn = taken.some(Boolean); // a first answer may leave a change to be sent after it
+  }
+  return forms().filter(isUnsaved);
 }
 
-/** Send a form that holds unsaved words. */
+/** Send a form that holds unsaved words; whether the server has taken them in. */
 export async function save(form) {
   const state = known.get(form);
   clearTimeout(state.timer);
-  if (!form.isConnected || state.isSending || !isUnsaved(form) || dialog.open) return;
-  if (state.refused === wordsOf(form)) return;
-  // A new decision goes out in its first words until an answer comes: the server may have made
-  // it already and knows it by them. What was added since follows as a change.
-  const data = isNew(form) && state.sent ? state.sent.data : new FormData(form);
-  const words = isNew(form) && state.sent ? state.sent.words : wordsOf(form);
-  if (isNew(form)) state.sent = { data, words };
+  if (!form.isConnected || state.isSending || isAsking()) return false;
+  if (!isUnsaved(form) || isRefused(form)) return false;
+  const entries = unanswered(form) ?? entriesOf(form);
+  note(form, JSON.stringify(entries));
   state.isSending = true;
-  say("saving", page.dataset.textSaving);
+  say("saving", texts.textSaving);
+  const reply = await post(form.action, entries).catch(() => null);
   try {
-    take(form, words, await post(form.action, data));
-  } catch {
-    say("unsaved", page.dataset.textOffline);
-    saveSoon(form, RETRY_MS);
+    if (reply) take(form, entries, reply);
+    else say("unsaved", texts.textOffline);
   } finally {
     state.isSending = false;
-    if (!state.refused && isUnsaved(form) && !dialog.open) saveSoon(form, RETRY_MS);
   }
-}
-
-/** One request after the other, so that an answer never shows less than an earlier one. */
-export function post(url, data) {
-  const answer = underWay.then(() => send(url, data));
-  underWay = answer.catch(() => {});
-  return answer;
-}
-
-async function send(url, data) {
-  data.set("csrfmiddlewaretoken", document.querySelector("#item-tools [name]").value);
-  const response = await fetch(url, { method: "POST", body: data, headers: HEADERS });
-  const isJson = response.headers.get("content-type")?.includes("json");
-  if (response.redirected || !isJson) {
-    return { status: response.redirected ? 401 : response.status, answer: {} };
+  // After the end of the session only a log-in helps.
+  if (reply?.status !== 401 && isUnsaved(form) && !isRefused(form)) {
+    saveSoon(form, form.elements.unanswered.value ? RETRY_MS : PAUSE_MS);
   }
-  return { status: response.status, answer: await response.json() };
+  return reply?.status === 200;
 }
 
-/** What the server said to a form that was sent with these words. */
-function take(form, words, { status: code, answer }) {
+function unanswered(form) {
+  return JSON.parse(form.elements.unanswered.value || "null");
+}
+
+/** Write the note, and let drafts.js keep it with the words. */
+function note(form, text) {
+  form.elements.unanswered.value = text;
+  form.dispatchEvent(new Event("change"));
+}
+
+/** What the server said to a form that was sent with these fields. */
+function take(form, entries, { status: code, answer }) {
   const state = known.get(form);
   state.refused = null;
-  if (code === 200) {
-    state.words = words;
-    state.sent = null;
-    if (answer.version) form.elements.version.value = answer.version;
-    clearErrors(form);
-    say("saved", answer.saved);
-    form.dispatchEvent(new CustomEvent("words-saved", { bubbles: true, detail: answer }));
-    if (!isUnsaved(form)) endDraft(answer.draft);
-  } else if (code === 409) {
-    askWhichStays(form, answer.conflict);
-  } else if (code === 401) {
-    say("unsaved", page.dataset.textOffline);
-    document.dispatchEvent(new CustomEvent("session-expired"));
-  } else if (answer.errors) {
-    state.sent = null;
-    state.refused = words;
-    say("unsaved", page.dataset.textFix);
-    showErrors(form, answer.errors);
-  } else {
-    if (code < 500) state.refused = words;
-    say("unsaved", answer.message ?? page.dataset.textFailed);
+  if (code === 401 || code >= 500) {
+    say("unsaved", code === 401 ? texts.textExpired : texts.textFailed);
+    return;
   }
+  note(form, "");
+  clearErrors(form);
+  if (code === 200) {
+    takeIn(form, entries, answer);
+    return;
+  }
+  // What an older wording was told says nothing about what stands there now: that is sent next.
+  if (wordsOf(form) !== wordsIn(entries)) return;
+  state.refused = wordsIn(entries);
+  state.reason = answer.message ?? (answer.errors ? texts.textFix : texts.textRefused);
+  if (code === 409) {
+    state.reason = texts.textConflict;
+    askWhichStays(form, answer.conflict);
+  }
+  if (answer.errors) showErrors(form, answer.errors);
+  say("unsaved", state.reason);
+}
+
+function takeIn(form, entries, answer) {
+  const detail = { entries, answer };
+  if (!isNew(form)) {
+    markSaved(form, entries);
+    form.elements.version.value = answer.version;
+  }
+  form.dispatchEvent(new CustomEvent("words-saved", { bubbles: true, detail }));
+  if (!isUnsaved(form)) endDraft(answer.draft);
+  const [left] = forms().filter(isUnsaved).sort((one, other) => isRefused(other) - isRefused(one));
+  if (!left) say("saved", answer.saved);
+  else if (isRefused(left)) say("unsaved", known.get(left).reason);
+}
+
+function askWhichStays(form, html) {
+  ask(form.action, html, {
+    settled() {
+      markSaved(form);
+      endDraft(form.dataset.draft);
+      location.reload();
+    },
+    refused: (reply) => take(form, entriesOf(form), reply),
+  });
 }
 
 /** Tell drafts.js that the words under this key have arrived. */
 function endDraft(key) {
-  if (!key) return;
   const done = document.createElement("span");
   done.hidden = true;
   done.dataset.draftDone = key;
@@ -154,8 +194,9 @@ function endDraft(key) {
   done.remove();
 }
 
+// --- Fields to mend --------------------------------------------------------------------------
 function clearErrors(form) {
-  for (const note of form.querySelectorAll("[data-error]")) note.remove();
+  for (const line of form.querySelectorAll("[data-error]")) line.remove();
   for (const field of form.querySelectorAll(".is-invalid")) {
     field.classList.remove("is-invalid");
     field.removeAttribute("aria-invalid");
@@ -163,56 +204,25 @@ function clearErrors(form) {
 }
 
 function showErrors(form, errors) {
-  clearErrors(form);
   for (const [name, words] of Object.entries(errors)) {
     const found = form.elements[name] ?? form.elements[0];
     const field = found instanceof RadioNodeList ? found[found.length - 1] : found;
-    const note = document.createElement("p");
-    note.className = "invalid-feedback d-block";
-    note.dataset.error = name;
-    note.textContent = words;
+    const line = document.createElement("p");
+    line.className = "invalid-feedback d-block";
+    line.dataset.error = name;
+    line.textContent = words;
     field.classList.add("is-invalid");
     field.setAttribute("aria-invalid", "true");
     field.closest("details:not([open])")?.setAttribute("open", "");
-    field.after(note);
+    field.after(line);
   }
 }
 
-/** Two texts of one thing: ask which stays, or both. */
-function askWhichStays(form, html) {
-  dialog.innerHTML = html;
-  const question = dialog.querySelector("[data-conflict-form]");
-  question.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const data = new FormData(question);
-    const version = data.get("version");
-    try {
-      const { status: code, answer } = await post(form.action, data);
-      dialog.close();
-      if (code === 200) {
-        endDraft(form.dataset.draft);
-        location.reload();
-      } else if (code === 409) askWhichStays(form, answer.conflict);
-      else take(form, wordsOf(form), { status: code, answer });
-    } catch {
-      dialog.close();
-      form.elements.version.value = version;
-      say("unsaved", page.dataset.textOffline);
-    }
-  });
-  dialog.querySelector("[data-conflict-cancel]").addEventListener("click", (event) => {
-    event.preventDefault();
-    endDraft(form.dataset.draft);
-    known.get(form).words = wordsOf(form);
-    location.reload();
-  });
-  dialog.showModal();
+// --- When the line is back -------------------------------------------------------------------
+function sendWhatWaits() {
+  for (const form of forms()) if (isUnsaved(form)) saveSoon(form, 0);
 }
-
-function retryAll() {
-  for (const form of document.querySelectorAll("form[data-autosave]")) {
-    if (isUnsaved(form)) saveSoon(form, 0);
-  }
-}
-window.addEventListener("online", retryAll);
-document.addEventListener("session-renewed", retryAll);
+window.addEventListener("online", sendWhatWaits);
+document.addEventListener("session-renewed", sendWhatWaits);
+document.addEventListener("visibilitychange", () => document.hidden || sendWhatWaits());
+onClose(sendWhatWaits);
