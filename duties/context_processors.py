@@ -73,7 +73,7 @@ def _doors(user: User, room: str) -> list[NavItem]:
             ("duties", "home", _("আমার করণীয়"), _("করণীয়"), late),
             ("workplans", "list", pgettext("list", "কর্মপরিকল্পনা"), _("পরিকল্পনা"), 0),
             ("ideas", "list", pgettext("list", "আইডিয়া"), pgettext("list", "আইডিয়া"), 0),
-            ("meetings", "list", _("সভা ও কার্যবিবরণী"), _("সভা"), 0),
+            ("meetings", "list", _("সভা ও কার্যবিবরণী"), pgettext("list", "সভা"), 0),
             ("reports", "list", pgettext("list", "প্রতিবেদন"), pgettext("list", "প্রতিবেদন"), 0),
             ("teams", "office_list", _("টিম ও দপ্তর"), pgettext("list", "দপ্তর"), 0),
         )

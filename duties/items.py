@@ -12,6 +12,7 @@ from bangla.dates import format_date
 from meetings.documents import due_words
 from meetings.enums import DecisionStatus, MeetingKind, MeetingStatus
 from meetings.models import Assignment, AssignmentQuerySet, Decision, Meeting, NoMeeting
+from meetings.months import last_day_of
 from teams.models import Office, User, in_bengali
 from teams.templatetags.bangla_tags import day, day_short, digits
 from workplans.enums import EDITABLE, PlanStatus, TaskState
@@ -54,7 +55,7 @@ def duty_items(user: User, *, today: date) -> list[DutyItem]:
         *_task_items(user, today),
         *_assignment_items(user, today),
     ]
-    if led := _led_offices(user):
+    if led := user.scope.led_offices:
         items += [*_decision_items(led), *_minutes_items(led, today), *_call_items(led, today)]
     return sorted(items, key=lambda item: item.order)[:MOST_ITEMS]
 
@@ -182,11 +183,6 @@ def _assignment_item(user: User, assignment: Assignment, today: date) -> DutyIte
 
 
 # --- Steps of those who lead a team ----------------------------------------------------------
-def _led_offices(user: User) -> list[Office]:
-    led = {post.office_id: post.office for post in user.scope.posts}
-    return [office for pk, office in led.items() if user.scope.leads(pk)]
-
-
 def _decision_items(led: list[Office]) -> list[DutyItem]:
     """Decisions that all implementers call carried out, and that wait for the team's word."""
     waiting = Decision.objects.in_force().filter(
@@ -238,7 +234,7 @@ def _call_items(led: list[Office], today: date) -> list[DutyItem]:
     One a month is duty 2 of the gazette of 16 November 2023.
     """
     month = today.replace(day=1)
-    last_day = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    last_day = last_day_of(month)
     called = Meeting.objects.kept().filter(kind=MeetingKind.MONTHLY, month=month)
     settled = {
         *called.filter(office__in=led).values_list("office_id", flat=True),

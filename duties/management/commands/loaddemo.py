@@ -22,4 +22,7 @@ class Command(BaseCommand):
                 "This adds invented people with a known password. Add --yes if that is wanted."
             )
         loaded = load_demo()
-        self.stdout.write(f"demo: {loaded.people} people, {loaded.plans} new plans")
+        self.stdout.write(
+            f"demo: {loaded.people} people, {loaded.plans} new plans, "
+            f"{loaded.meetings} new meetings, {loaded.ideas} new ideas"
+        )

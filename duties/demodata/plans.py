@@ -1,0 +1,109 @@
+"""Plans in every state, with progress on their tasks and a report where the year has begun."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from bangla.digits import to_ascii, to_bangla
+from bangla.text import normalise
+from reports.actions import create_report
+from teams.enums import Role
+from teams.models import Office, User
+from workplans.actions import (
+    add_progress,
+    add_task,
+    approve_workplan,
+    create_workplan,
+    return_workplan,
+    submit_workplan,
+)
+from workplans.enums import PlanStatus
+from workplans.models import WorkPlan
+from workplans.periods import Period
+
+from .contents import read_all
+from .people import holder_of
+
+_YEAR = re.compile(r"20\d\d|২০[০-৯]{2}")
+
+
+def load_plans() -> int:
+    """Load the plans that are not there yet and return how many those were."""
+    return sum(_plan(content) for content in read_all("plans"))
+
+
+@transaction.atomic
+def _plan(content: dict[str, Any]) -> bool:
+    years = _years_since(content)
+    office = Office.objects.get(code=content["office"])
+    period = Period.parse(_later(content["period"], years))
+    if WorkPlan.objects.filter(office=office).for_period(period).exists():
+        return False
+    author = holder_of(office, Role.INNOVATION_OFFICER) or holder_of(office, Role.HEAD)
+    plan = create_workplan(office=office, period=period, form=content["form"], by=author)
+    for subject in content["subjects"]:
+        for row in subject["tasks"]:
+            _task(plan, subject["name"], row, years, author)
+    _advance(plan, content["status"])
+    if plan.starts_on <= timezone.localdate():
+        create_report(plan=plan, by=author)
+    return True
+
+
+def _task(
+    plan: WorkPlan, subject: str, row: dict[str, Any], years: int, author: User | None
+) -> None:
+    fields = {
+        "subject": subject,
+        "title": row["title"],
+        "start_text": _later(row["start"], years),
+        "end_text": _later(row["end"], years),
+        "responsible_text": row["responsible_text"],
+        "expected_result": row["expected_result"],
+        "measure": row["measure"],
+    }
+    task = add_task(
+        workplan=plan, by=author, fields={name: normalise(text) for name, text in fields.items()}
+    )
+    for entry in row["progress"]:
+        add_progress(
+            task=task,
+            by=author,
+            on=date.fromisoformat(_later(entry["on"], years)),
+            text=normalise(entry["text"]),
+            percent=entry["percent"],
+        )
+
+
+def _advance(plan: WorkPlan, status: str) -> None:
+    head = holder_of(plan.office, Role.HEAD)
+    if status == PlanStatus.DRAFT or head is None:
+        return
+    submit_workplan(workplan=plan, by=head)
+    if status == PlanStatus.APPROVED:
+        approve_workplan(workplan=plan, by=head)
+    elif status == PlanStatus.RETURNED:
+        reason = "পরিমাপের ঘরে সংখ্যা দিন এবং দ্বিতীয় বিষয়ের শেষ তারিখগুলো আবার দেখুন।"
+        return_workplan(workplan=plan, by=head, reason=reason)
+
+
+def _years_since(content: dict[str, Any]) -> int:
+    """By how many fiscal years the content's "today" lies before the real one."""
+    if "reference_date" not in content:
+        return 0
+    then = Period.fiscal_year_of(date.fromisoformat(content["reference_date"]))
+    now = Period.fiscal_year_of(timezone.localdate())
+    return now.starts_on.year - then.starts_on.year
+
+
+def _later(text: str, years: int) -> str:
+    """The same date words some years later; each digit keeps its script."""
+
+    def moved(match: re.Match[str]) -> str:
+        later = str(int(to_ascii(match[0])) + years)
+        return later if match[0].isascii() else to_bangla(later)
+
+    return _YEAR.sub(moved, text) if years else text
