@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.fields import BengaliCharField, BengaliDateField
-from teams.forms import BaseForm
+from teams.forms import BaseForm, OwnOfficeForm
 from workplans.forms import LONGEST_CELL
 
 from .actions import IdeaText
@@ -69,19 +69,11 @@ class IdeaForm(BaseForm):
         return IdeaText(**{name: self.cleaned_data[name] for name in IdeaForm.base_fields})
 
 
-class IdeaCreateForm(IdeaForm):
+class IdeaCreateForm(OwnOfficeForm, IdeaForm):
     """An idea that has just reached the office."""
 
     field_order = ("office",)
-    office = forms.ChoiceField(label=_("দপ্তর"))  # its choices are the person's own
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-    def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["office"] = forms.ChoiceField(label=_("দপ্তর"), choices=offices)
-        if len(offices) == 1:
-            self.fields["office"].widget = forms.HiddenInput()
-            self.fields["office"].initial = offices[0][0]
 
 
 class IdeaUpdateForm(IdeaForm):

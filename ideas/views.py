@@ -12,7 +12,6 @@ from teams.models import Office
 from teams.requests import OfficerRequest
 from teams.templatetags.bangla_tags import day
 from teams.transitions import Transition, WrongState
-from workplans.views.plans import own_offices
 
 from . import enums, perms
 from .actions import IdeaText, StaleIdea, move_idea, receive_idea, update_idea, why_settled
@@ -31,7 +30,7 @@ def idea_list(request: OfficerRequest) -> HttpResponse:
     found = IdeaFilter(request.GET, queryset=ideas, request=request)
     page = Paginator(found.qs, IDEAS_PER_PAGE).get_page(request.GET.get("page"))
     counts = found.counts()
-    offices = own_offices(request.user)
+    offices = request.user.scope.team_offices
     context = {
         "filter": found,
         "page": page,
@@ -46,7 +45,7 @@ def idea_list(request: OfficerRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def idea_create(request: OfficerRequest) -> HttpResponse:
     """Write an idea into the register."""
-    offices = own_offices(request.user)
+    offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
     form = IdeaCreateForm(_sent(request), offices=offices)

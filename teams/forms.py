@@ -1,11 +1,14 @@
-"""Forms of accounts and the directory."""
+"""What the forms of all rooms share, and the form of logging in."""
+
+from collections.abc import Sequence
+from typing import Any, cast
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import canonical_login
+from .models import Office, canonical_login
 
 
 class BaseForm(forms.Form):
@@ -20,6 +23,26 @@ class BaseForm(forms.Form):
         helper.disable_csrf = True  # the template's own <form> carries the token
         helper.use_custom_control = False
         return helper
+
+
+class OwnOfficeForm(BaseForm):
+    """A form about one of the person's offices; a single one is no question.
+
+    The value of `office` is its id; `refused` is said of an office that is not among `offices`.
+    """
+
+    refused = _("দপ্তরটি আপনার নয়। তালিকা থেকে নিজের দপ্তর বেছে নিন।")
+
+    office = forms.TypedChoiceField(label=_("দপ্তর"), coerce=int)
+
+    def __init__(self, *args: Any, offices: Sequence[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        office = cast(forms.TypedChoiceField, self.fields["office"])
+        office.choices = [(own.pk, own.name) for own in offices]
+        office.error_messages |= {"required": self.refused, "invalid_choice": self.refused}
+        if len(offices) == 1:
+            office.widget = forms.HiddenInput()
+            office.initial = offices[0].pk
 
 
 class LoginForm(AllauthLoginForm):

@@ -67,6 +67,17 @@ class Scope:
         return [pk for pk, roles in self._roles.items() if roles & TEAM_ROLES]
 
     @property
+    def team_offices(self) -> "list[Office]":
+        """The same offices, the main post's first."""
+        offices = {post.office_id: post.office for post in self.posts}
+        return [office for pk, office in offices.items() if self.is_in_team(pk)]
+
+    @property
+    def led_offices(self) -> "list[Office]":
+        """Of these, those whose papers this person may send on their way."""
+        return [office for office in self.team_offices if self.leads(office.pk)]
+
+    @property
     def superior_paths(self) -> list[str]:
         """Path prefixes below which this person sees what was submitted."""
         return [

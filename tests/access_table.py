@@ -1,129 +1,32 @@
 """Who gets what at every address: the table that tests/test_access.py walks.
 
-Each entry names an address, the thing its number points to, and its rules. A rule says for a
-method and the states of the plan or the meeting (for addresses that belong to one) what each
-person gets;
-the most exact name that fits a person counts: "head" before "team" before "others".
-
-    head, officer, member             of the plan's own office, together "team"
-    district_head, division_member,
-    reviewer                          whoever stands over that office, together "above"
-    sibling_head, elsewhere_head,
-    administrator, nobody             heads of a sister office and of a district elsewhere,
-                                      the system administrator, a person without any post
-    anonymous                         gets LOGIN unless the rule says otherwise
+tests/access_rules.py explains its words; the addresses of meetings are in
+tests/access_meetings.py.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
-from meetings.enums import MeetingStatus
-from workplans.enums import PlanStatus
-
-OK = "ok"  # a page, a file or a redirect inside the site
-DONE = "done"  # the same, and something was written
-KEPT = "kept"  # the same, with words that nothing was written
-LOGIN = "login"  # sent to the log-in page
-NO = 403  # sees the thing, may not do this
-GONE = 404  # does not learn that the thing exists
-METHOD = 405
-
-Outcome = str | int
-
-ANY = tuple(PlanStatus.values)
-OPEN = ("draft", "returned")
-SENT = ("submitted", "approved", "closed")
-
-
-def meeting_states(*statuses: str) -> tuple[str, ...]:
-    """States of a meeting, told apart from those of a plan."""
-    return tuple(f"meeting:{status}" for status in statuses)
-
-
-MEETINGS = meeting_states(*MeetingStatus.values)
-M_DRAFT, M_FINAL = meeting_states("draft"), meeting_states("finalised")
-M_SENT, M_OFF = meeting_states("circulated", "confirmed"), meeting_states("cancelled")
-M_CLOSED = M_FINAL + M_SENT + M_OFF
-
-GROUPS = {
-    "team": ("head", "officer", "member"),
-    "above": ("district_head", "division_member", "reviewer"),
-}
-STRANGERS = ("sibling_head", "elsewhere_head", "administrator", "nobody")
-PEOPLE = (*GROUPS["team"], *GROUPS["above"], *STRANGERS, "anonymous")
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What people get for one method while the plan is in one of `states`."""
-
-    method: str
-    states: tuple[str, ...]
-    outcomes: Mapping[str, Outcome]
-
-    def outcome(self, person: str) -> Outcome | None:
-        """The outcome for a person; None when the rule forgot them."""
-        if person == "anonymous":
-            return self.outcomes.get("anonymous", LOGIN)
-        names = (person, *(group for group, people in GROUPS.items() if person in people))
-        return next(
-            (self.outcomes[name] for name in (*names, "others") if name in self.outcomes), None
-        )
-
-
-def get(states: tuple[str, ...] = ANY, **outcomes: Outcome) -> Rule:
-    return Rule("GET", states, outcomes)
-
-
-def post(states: tuple[str, ...] = ANY, **outcomes: Outcome) -> Rule:
-    return Rule("POST", states, outcomes)
-
-
-@dataclass(frozen=True)
-class Address:
-    """One URL name. `about` names the thing in the address, "" for an address without one.
-
-    `sends` gives the form for a POST, made of the things of the plan in question.
-    """
-
-    about: str
-    rules: tuple[Rule, ...]
-    sends: Callable[[Any], dict[str, Any]]
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        """The states that make a difference: an address without a paper has only one."""
-        if any(set(rule.states) & set(MEETINGS) for rule in self.rules):
-            return MEETINGS
-        return ANY[:1] if self.about in ("", "office", "reset_key") else ANY
-
-    @property
-    def draft(self) -> str:
-        """The state in which the team still writes."""
-        return M_DRAFT[0] if self.states == MEETINGS else "draft"
-
-    @property
-    def settled(self) -> str:
-        """A state that is read from above."""
-        return M_SENT[0] if self.states == MEETINGS else "approved"
-
-    def outcome(self, method: str, state: str, person: str) -> Outcome | None:
-        """What the table expects, or None when it does not say."""
-        rules = (rule for rule in self.rules if rule.method == method and state in rule.states)
-        return next((rule.outcome(person) for rule in rules), None)
-
-
-def at(about: str, *rules: Rule, sends: Callable[[Any], dict[str, Any]] | None = None) -> Address:
-    return Address(about, rules, sends or (lambda things: {}))
-
-
-def of_meeting(*rules: Rule) -> tuple[Rule, ...]:
-    """The same rules, said of every state of a meeting where they name none."""
-    return tuple(
-        replace(rule, states=MEETINGS if rule.states == ANY else rule.states) for rule in rules
-    )
+from tests.access_meetings import MEETING_ADDRESSES
+from tests.access_rules import (
+    DONE,
+    GET_ONLY,
+    GONE,
+    KEPT,
+    METHOD,
+    NO,
+    OK,
+    OPEN,
+    PAGE_FOR_ALL,
+    POST_ONLY,
+    SENT,
+    TEAM_PAGE,
+    Address,
+    Outcome,
+    at,
+    get,
+    post,
+)
 
 
 # --- Forms that a permitted person could send ----------------------------------------------
@@ -171,23 +74,11 @@ def idea_form(things: Any) -> dict[str, Any]:
     }
 
 
-def item_form(things: Any) -> dict[str, Any]:
-    return {"version": things.item.version, "topic": "বিষয়", "discussion": "নতুন কথা"}
-
-
-def decision_form(things: Any) -> dict[str, Any]:
-    version = things.decision.version
-    return {"version": version, "form_key": uuid4(), "text": "নতুন সিদ্ধান্ত", "due_text": "৩০/১১/২০২৬"}
-
-
 def report_form(things: Any) -> dict[str, Any]:
     return {"version": things.report.version, "introduction": "ভূমিকা", "closing": ""}
 
 
 # --- Rules that many addresses share -------------------------------------------------------
-POST_ONLY = get(others=METHOD)
-GET_ONLY = post(others=METHOD)
-PAGE_FOR_ALL = (get(others=OK), GET_ONLY)
 PUBLIC_PAGE = (get(anonymous=OK, others=OK), post(anonymous=METHOD, others=METHOD))
 PUBLIC_FORM = (get(anonymous=OK, others=OK), post(anonymous=OK, others=OK))
 OWN_FORM = (get(others=OK), post(others=OK))
@@ -208,23 +99,8 @@ ROW_FORM = (
 )
 # A step from a state it does not start in: whoever sees the plan is told where it stands now.
 TOO_LATE: dict[str, Outcome] = {"team": KEPT, "above": KEPT, "others": GONE}
-TEAM_PAGE = (get(team=OK, others=GONE), GET_ONLY)
 # An idea moves on the word of whoever leads its team; outside the team nobody knows of it.
 IDEA_STEP = (POST_ONLY, post(member=NO, team=DONE, others=GONE))
-
-# Minutes are read by the team at any time, from above once they were sent.
-MINUTES_PAGE = (
-    get(M_SENT, team=OK, above=OK, others=GONE),
-    get(M_DRAFT + M_FINAL + M_OFF, team=OK, others=GONE),
-    *of_meeting(GET_ONLY),
-)
-# Everybody of the team types while the minutes are a draft; later a page left open gets a
-# sentence.
-TYPING = (
-    *of_meeting(POST_ONLY),
-    post(M_DRAFT, team=DONE, others=GONE),
-    post(M_CLOSED, team=KEPT, others=GONE),
-)
 
 ADDRESSES: dict[str, Address] = {
     # --- Home and the directory ------------------------------------------------------------
@@ -358,92 +234,8 @@ ADDRESSES: dict[str, Address] = {
         post(member=NO, team=DONE, others=GONE),
         sends=lambda t: {"reason": "আগেই চালু আছে"},
     ),
-    # --- Meetings: typed by the team while a draft -------------------------------------------
-    "meetings:detail": at("meeting", *MINUTES_PAGE),
-    "meetings:agenda_refresh": at("meeting", *TYPING),
-    "meetings:item_create": at(
-        "meeting", *TYPING, sends=lambda t: {"form_key": uuid4(), "topic": "নতুন বিষয়"}
-    ),
-    "meetings:item_update": at("item", *TYPING, sends=item_form),
-    "meetings:item_move": at("item", *TYPING, sends=lambda t: {"to": "up"}),
-    "meetings:item_state": at("item", *TYPING, sends=lambda t: {"state": "postponed"}),
-    "meetings:decision_create": at("item", *TYPING, sends=decision_form),
-    "meetings:decision_update": at(
-        "decision",
-        *of_meeting(get(team=OK, others=GONE)),
-        *TYPING[1:],
-        sends=decision_form,
-    ),
-    "meetings:decision_remove": at("decision", *TYPING),
-    "meetings:decision_restore": at("removed_decision", *TYPING),
-    "meetings:follow_up_update": at(
-        "follow_up",
-        *of_meeting(POST_ONLY),
-        post(M_DRAFT, team=DONE, others=GONE),
-        post(M_CLOSED, team=KEPT, others=GONE),
-        sends=lambda t: {"note": "চলছে", "outcome": "continue", "version": 0},
-    ),
-    "meetings:attendance": at(
-        "meeting",
-        get(M_DRAFT, team=OK, others=GONE),
-        get(M_CLOSED, team=NO, others=GONE),
-        post(M_DRAFT, team=DONE, others=GONE),
-        post(M_CLOSED, team=NO, others=GONE),
-        sends=lambda t: {f"seat-{t.seat}-presence": "online"},
-    ),
-    "meetings:guest_create": at(
-        "meeting",
-        *of_meeting(POST_ONLY),
-        post(M_DRAFT, team=DONE, others=GONE),
-        post(M_CLOSED, team=NO, others=GONE),
-        sends=lambda t: {"form_key": uuid4(), "name": "অতিথি", "presence": "present"},
-    ),
-    "meetings:guest_remove": at("guest", *TYPING),
-    # --- Minutes: settled and sent by those who lead, read from above once sent --------------
-    "meetings:minutes": at("meeting", *MINUTES_PAGE),
-    "meetings:finalise": at(
-        "meeting",
-        *of_meeting(get(member=NO, team=OK, others=GONE)),
-        post(M_DRAFT, member=NO, team=DONE, others=GONE),
-        post(M_CLOSED, member=NO, team=KEPT, others=GONE),
-        sends=lambda t: {"issued_on": "২১/১১/২০২৬"},
-    ),
-    "meetings:reopen": at(
-        "meeting",
-        *of_meeting(get(member=NO, team=OK, others=GONE)),
-        post(M_FINAL, member=NO, team=DONE, others=GONE),
-        post(M_DRAFT + M_SENT + M_OFF, member=NO, team=KEPT, others=GONE),
-        sends=lambda t: {"reason": "বানান"},
-    ),
-    "meetings:circulate": at(
-        "meeting",
-        *of_meeting(get(member=NO, team=OK, others=GONE)),
-        post(M_FINAL, member=NO, team=DONE, others=GONE),
-        post(M_DRAFT + M_SENT + M_OFF, member=NO, team=KEPT, others=GONE),
-    ),
-    "meetings:print": at(
-        "meeting",
-        *of_meeting(POST_ONLY),
-        # Sending them had them printed.
-        post(M_SENT, team=KEPT, above=KEPT, others=GONE),
-        post(M_DRAFT + M_FINAL + M_OFF, team=DONE, others=GONE),
-    ),
-    "meetings:docx": at("meeting", *MINUTES_PAGE),
-    "meetings:extract_print": at(
-        "meeting",
-        *of_meeting(POST_ONLY),
-        post(M_DRAFT + M_OFF, others=GONE),
-        post(M_FINAL + M_SENT, team=DONE, others=GONE),
-    ),
-    "meetings:version": at("version", *of_meeting(get(team=OK, others=GONE), GET_ONLY)),
-    "meetings:document_detail": at("minutes_document", *MINUTES_PAGE),
-    "meetings:document_retry": at(
-        "failed_minutes_document",
-        *of_meeting(POST_ONLY),
-        post(M_SENT, team=DONE, above=DONE, others=GONE),
-        post(M_DRAFT + M_FINAL + M_OFF, team=DONE, others=GONE),
-    ),
-    "meetings:document_download": at("minutes_document", *MINUTES_PAGE),
+    # --- Meetings ---------------------------------------------------------------------------
+    **MEETING_ADDRESSES,
     # --- Reports: the team's own until they are sent ---------------------------------------
     "reports:list": at("", *PAGE_FOR_ALL),
     "reports:create": at("unreported_plan", POST_ONLY, post(team=DONE, others=GONE)),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,23 +10,10 @@ from django.db import models, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from ideas.enums import IdeaStatus
 from ideas.models import Idea
-from jobs.documents import store
-from jobs.enums import JobStatus
 from jobs.models import Job, Letter, StoredDocument
-from meetings.actions import (
-    add_guest,
-    cancel_meeting,
-    circulate_minutes,
-    finalise_minutes,
-    remove_decision,
-    reopen_minutes,
-)
-from meetings.documents import MEETING_PDF
-from meetings.enums import DocumentKind, ItemKind, MeetingKind, MeetingStatus, Presence
 from meetings.models import (
     AgendaItem,
     Assignment,
@@ -63,7 +49,7 @@ from teams.models import (
     PostHolding,
     User,
 )
-from teams.prints import Print, order_print
+from tests.access_meeting_world import meeting_things, post_of, things_of_the_office
 from tests.factories import (
     Country,
     make_country,
@@ -72,7 +58,7 @@ from tests.factories import (
     take_plan_to,
 )
 from tests.ideas.register import make_idea
-from tests.meetings.rows import decided, make_meeting
+from tests.prints import printed
 from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.actions import delete_task
@@ -138,6 +124,9 @@ def build_world() -> World:
     country = make_country()
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
+    arranged = things_of_the_office(country)
+    for state in PlanStatus.values:
+        things[state].addresses |= arranged
     sessions = _sessions(country)
     return World(country, things, sessions, records())
 
@@ -155,10 +144,10 @@ def _things(country: Country, state: str) -> SimpleNamespace:
     report = create_report(plan=plan, by=head)
     of_plan = {"plan": plan, "plan_status": state}
     document, failed = (
-        _printed(PlanDocument, PLAN_PDF, done=done, by=head, **of_plan) for done in (True, False)
+        printed(PlanDocument, PLAN_PDF, done=done, by=head, **of_plan) for done in (True, False)
     )
     report_document, failed_report_document = (
-        _printed(ReportDocument, REPORT_PDF, done=done, by=head, report=report)
+        printed(ReportDocument, REPORT_PDF, done=done, by=head, report=report)
         for done in (True, False)
     )
     plan_import = PlanImport.objects.create(
@@ -171,6 +160,7 @@ def _things(country: Country, state: str) -> SimpleNamespace:
         task=task,
         report=report,
         idea=ideas[IdeaStatus.RECEIVED],
+        seat=post_of(country["upazila.member"]).pk,
         free_period=period_choices()[0][1][0][0],
         pasted=as_tsv(table(FORM_2016, make_tasks())),
         addresses={
@@ -193,127 +183,6 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "failed_report_document": [failed_report_document.pk],
         },
     )
-
-
-def meeting_things(country: Country) -> dict[str, SimpleNamespace]:
-    """A meeting in every state, "meeting:draft" and so on, with all that hangs on it."""
-    head = country["upazila.head"]
-    earlier = make_meeting(
-        country.upazila,
-        by=head,
-        on=date(2026, 8, 10),
-        decisions=[decided(_post(country["upazila.member"]))],
-        status=MeetingStatus.CIRCULATED,
-    )
-    followed = earlier.decisions.get()
-    things = {
-        f"meeting:{status}": _meeting(country, status, followed, on=date(2026, 9, day))
-        for day, status in enumerate(MeetingStatus.values, start=1)
-    }
-    # Something that an agenda written before it can be completed with.
-    StandingTopic.objects.create(office=country.upazila, title="ই-নথির ব্যবহার")
-    return things
-
-
-def _meeting(country: Country, status: str, followed: Decision, *, on: date) -> SimpleNamespace:
-    head = country["upazila.head"]
-    member = _post(country["upazila.member"])
-    words = [decided(member), decided(text="তুলে নেওয়া সিদ্ধান্ত")]
-    meeting = make_meeting(
-        country.upazila, by=head, on=on, decisions=words, kind=MeetingKind.SPECIAL
-    )
-    decision, removed = meeting.decisions.order_by("pk")
-    remove_decision(decision=removed, by=head)
-    item = meeting.items.get(kind=ItemKind.OWN)
-    guest = add_guest(
-        meeting=meeting,
-        name="অতিথি",
-        designation="",
-        office_name="",
-        contact="guest@office.test",
-        presence=Presence.PRESENT,
-        by=head,
-    )
-    # Every state has a version: that of a draft or a cancelled meeting was opened again.
-    finalise_minutes(meeting=meeting, by=head, memo=None, issued_on=on)
-    meeting.refresh_from_db()
-    version = meeting.versions.get()
-    if status in {MeetingStatus.DRAFT, MeetingStatus.CANCELLED}:
-        reopen_minutes(meeting=meeting, by=head, reason="বানান")
-        meeting.refresh_from_db()
-    if status == MeetingStatus.CANCELLED:
-        cancel_meeting(meeting=meeting, by=head, reason="সভাপতি ছুটিতে")
-    if status in {MeetingStatus.CIRCULATED, MeetingStatus.CONFIRMED}:
-        circulate_minutes(meeting=meeting, by=head)
-    if status == MeetingStatus.CONFIRMED:
-        Meeting.objects.filter(pk=meeting.pk).update(
-            status=status, confirmed_at=timezone.now(), confirmed_by=head
-        )
-    meeting.refresh_from_db()
-    is_settled = meeting.is_held
-    belongs = {
-        "meeting": meeting,
-        "kind": DocumentKind.MINUTES if is_settled else DocumentKind.DRAFT,
-        "version": version if is_settled else None,
-    }
-    document, failed = (
-        _printed(MeetingDocument, MEETING_PDF, done=done, by=head, **belongs)
-        for done in (True, False)
-    )
-    item.refresh_from_db()
-    decision.refresh_from_db()
-    return SimpleNamespace(
-        meeting=meeting,
-        item=item,
-        decision=decision,
-        seat=member.pk,
-        addresses={
-            "": [],
-            "office": [country.upazila.code],
-            "meeting": [meeting.pk],
-            "item": [item.pk],
-            "decision": [decision.pk],
-            "removed_decision": [removed.pk],
-            "follow_up": [meeting.pk, followed.pk],
-            "guest": [guest.pk],
-            "version": [version.pk],
-            "minutes_document": [document.pk],
-            "failed_minutes_document": [failed.pk],
-            "assignment": [decision.assignments.get().pk],
-        },
-    )
-
-
-def _post(person: User) -> Post:
-    post = person.scope.main_post
-    assert post is not None
-    return post
-
-
-def _printed(
-    model: type[Print], job_kind: str, *, done: bool, by: User, **belongs_to: object
-) -> Print:
-    """A print of words that stand on no paper yet, its job at an end: made, or parked."""
-    content = {"words": f"{job_kind} {done}"}
-    printed = order_print(
-        model._default_manager.all(), job_kind=job_kind, content=content, by=by, **belongs_to
-    )
-    job = Job.objects.filter(pk=printed.job_id)
-    if done:
-        paper = store(
-            f"%PDF-1.7 {job_kind} {printed.pk}".encode(),
-            content_type="application/pdf",
-            filename="paper.pdf",
-        )
-        job.update(status=JobStatus.DONE, finished_at=timezone.now(), document=paper)
-    else:
-        job.update(
-            status=JobStatus.FAILED,
-            finished_at=timezone.now(),
-            error="broken",
-            error_for_user="হয়নি",
-        )
-    return printed
 
 
 def import_row() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Every address of the application, asked for by everybody, in every state of the plan.
+"""Every address of the application, asked for by everybody, in every state of the plan or meeting.
 
 The addresses come from the URLconf itself, so a new one fails here until tests/access_table.py
 says who may use it.
@@ -15,15 +15,21 @@ from django.views import View
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.urls import urlpatterns
-from tests.access_table import (
-    ADDRESSES,
-    DONE,
-    KEPT,
-    LOGIN,
-    OK,
-    PEOPLE,
-    Outcome,
+from meetings.models.decisions import (
+    AssignmentQuerySet,
+    AssignmentReportQuerySet,
+    DecisionQuerySet,
 )
+from meetings.models.meetings import MeetingQuerySet
+from meetings.models.papers import (
+    DeliveryQuerySet,
+    MeetingDocumentQuerySet,
+    MinutesBookQuerySet,
+    MinutesImportQuerySet,
+    WordTemplateQuerySet,
+)
+from tests.access_rules import DONE, KEPT, LOGIN, OK, PEOPLE, Outcome
+from tests.access_table import ADDRESSES
 from tests.access_world import (
     World,
     WriteWatch,
@@ -207,7 +213,7 @@ def test_other_methods_write_nothing(world: World, name: str, method: str) -> No
     url = world.url(name, address.about, address.draft)
     with undone():
         response = read(world.client("head").generic(method, url))
-        assert response.status_code in (200, 302, 403, 405)
+        assert response.status_code in (200, 302, 403, 404, 405)
         assert records() == world.records
 
 
@@ -219,6 +225,14 @@ def test_other_methods_write_nothing(world: World, name: str, method: str) -> No
         (WorkPlanQuerySet, "workplans:print"),
         (TaskQuerySet, "workplans:task_detail"),
         (TaskQuerySet, "workplans:task_delete"),
+        (MeetingQuerySet, "meetings:detail"),
+        (MeetingQuerySet, "meetings:minutes"),
+        (MeetingQuerySet, "meetings:print"),
+        (MeetingQuerySet, "meetings:docx"),
+        (DecisionQuerySet, "meetings:decision_detail"),
+        (MeetingDocumentQuerySet, "meetings:document_detail"),
+        (MeetingDocumentQuerySet, "meetings:document_download"),
+        (MeetingDocumentQuerySet, "meetings:document_retry"),
     ],
 )
 def test_table_notices_a_visibility_check_that_is_gone(
@@ -226,15 +240,69 @@ def test_table_notices_a_visibility_check_that_is_gone(
 ) -> None:
     monkeypatch.setattr(queryset, "visible_to", lambda self, user: self.all())
     leaks = complaints(world, name)
+    draft = ADDRESSES[name].draft
     assert any("by sibling_head: expected 404" in leak for leak in leaks)
-    assert any("(draft) by district_head: expected 404" in leak for leak in leaks)
+    assert any(f"({draft}) by district_head: expected 404" in leak for leak in leaks)
 
 
-def test_table_notices_a_permission_check_that_is_gone(
-    world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("queryset", "check", "name"),
+    [
+        (MeetingQuerySet, "own_of", "meetings:ical"),
+        (MeetingQuerySet, "own_of", "meetings:notice"),
+        (MeetingQuerySet, "own_of", "meetings:notice_docx"),
+        (MeetingQuerySet, "own_of", "meetings:version"),
+        (MeetingQuerySet, "own_of", "meetings:update"),
+        (MeetingQuerySet, "own_of", "meetings:attendance"),
+        (MeetingQuerySet, "own_of", "meetings:guest_remove"),
+        (MeetingQuerySet, "own_of", "meetings:item_update"),
+        (MeetingQuerySet, "own_of", "meetings:decision_update"),
+        (MeetingQuerySet, "own_of", "meetings:finalise"),
+        (MeetingQuerySet, "own_of", "meetings:circulate"),
+        (AssignmentQuerySet, "visible_to", "meetings:assignment_report"),
+        (AssignmentReportQuerySet, "visible_to", "meetings:report_evidence"),
+        (DeliveryQuerySet, "visible_to", "meetings:delivery_resend"),
+        (WordTemplateQuerySet, "own_of", "meetings:template_download"),
+        (MinutesBookQuerySet, "visible_to", "meetings:book_download"),
+        (MinutesImportQuerySet, "visible_to", "meetings:import_detail"),
+    ],
+)
+def test_table_notices_that_what_is_the_teams_own_is_open(
+    world: World, monkeypatch: pytest.MonkeyPatch, queryset: type, check: str, name: str
 ) -> None:
-    monkeypatch.setattr("workplans.perms.can_approve_workplan", lambda user, plan: True)
-    assert (
-        "POST workplans:approve (submitted) by district_head: expected 403, "
-        "got ok, and records changed"
-    ) in complaints(world, "workplans:approve")
+    """From above and from beside, be it answered or only refused in another way."""
+    monkeypatch.setattr(queryset, check, lambda self, user: self.all())
+    leaks = complaints(world, name)
+    for person in ("sibling_head", "district_head"):
+        assert any(f"by {person}: expected 404" in leak for leak in leaks)
+
+
+@pytest.mark.parametrize(
+    ("permission", "leak"),
+    [
+        (
+            "workplans.perms.can_approve_workplan",
+            "POST workplans:approve (submitted) by district_head",
+        ),
+        (
+            "meetings.perms.can_close_decision",
+            "POST meetings:decision_complete (meeting:circulated) by district_head",
+        ),
+        (
+            "meetings.perms.can_circulate_minutes",
+            "POST meetings:circulate (meeting:finalised) by member",
+        ),
+        (
+            "meetings.perms.can_finalise_minutes",
+            "POST meetings:finalise (meeting:draft) by member",
+        ),
+        ("meetings.perms.can_create_meeting", "POST meetings:create (draft) by member"),
+        ("meetings.perms.can_arrange_meetings", "POST meetings:topic_create (draft) by member"),
+    ],
+)
+def test_table_notices_a_permission_check_that_is_gone(
+    world: World, monkeypatch: pytest.MonkeyPatch, permission: str, leak: str
+) -> None:
+    monkeypatch.setattr(permission, lambda user, thing: True)
+    name = leak.split()[1]
+    assert f"{leak}: expected 403, got ok, and records changed" in complaints(world, name)

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from teams.actions import TEAMS_SINCE
 from teams.fields import BengaliCharField, BengaliDateField, BengaliIntegerField
-from teams.forms import BaseForm
+from teams.forms import BaseForm, OwnOfficeForm
 from teams.uploads import check_evidence
 
 from .actions import TEXT_FIELDS
@@ -19,8 +20,7 @@ from .periods import Period, PeriodError
 
 LONGEST_CELL = 20_000
 
-# Innovation teams were first formed by the gazette of 8 April 2013.
-FIRST_YEAR = 2013
+FIRST_YEAR = TEAMS_SINCE.year
 
 
 def period_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -41,10 +41,9 @@ def period_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class PlanCreateForm(BaseForm):
+class PlanCreateForm(OwnOfficeForm):
     """Which office, which period, which printed shape."""
 
-    office = forms.ChoiceField(label=_("দপ্তর"))  # its choices are the person's own
     period = forms.ChoiceField(
         label=_("সময়কাল"),
         choices=period_choices,
@@ -56,13 +55,6 @@ class PlanCreateForm(BaseForm):
         initial=PlanForm.PROGRESS,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, offices: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["office"] = forms.ChoiceField(label=_("দপ্তর"), choices=offices)
-        if len(offices) == 1:
-            self.fields["office"].widget = forms.HiddenInput()
-            self.fields["office"].initial = offices[0][0]
 
     def clean_period(self) -> Period:
         try:

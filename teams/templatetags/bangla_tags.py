@@ -6,7 +6,13 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bangla.dates import format_bangla_date, format_date, format_time, weekday_name
+from bangla.dates import (
+    format_bangla_date,
+    format_date,
+    format_time,
+    month_name,
+    weekday_name,
+)
 from bangla.digits import Language, format_number, to_bangla
 from teams.models import in_bengali
 
@@ -41,6 +47,12 @@ def day(value: date | datetime | None) -> str:
 def day_short(value: date | datetime | None) -> str:
     """A date without its year: ২৬ আগস্ট."""
     return day(value).rsplit(" ", 1)[0] if value else ""
+
+
+@register.filter
+def month_label(value: date) -> str:
+    """The month of a day: নভেম্বর ২০২৬."""
+    return f"{month_name(value.month, _lang())} {digits(value.year)}"
 
 
 @register.filter

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from bangla.digits import to_bangla
+from ideas.enums import IdeaStatus
+from meetings.actions import add_item, add_topic
+from meetings.enums import MeetingStatus
+from meetings.models import Meeting
+from teams.actions import give_post, make_group
 from teams.enums import Role, Tier
-from teams.models import Office, User
-from tests.factories import make_office, make_person, make_post
+from teams.models import Office, Post, User
+from tests.factories import (
+    make_office,
+    make_person,
+    make_plan,
+    make_post,
+    make_task,
+    take_plan_to,
+)
+from tests.ideas.register import make_idea
+from tests.meetings.rows import HELD_ON, decided, make_meeting
+from workplans.enums import PlanStatus
 from workplans.periods import Period
 
 
@@ -42,6 +58,71 @@ def make_upazila() -> Upazila:
         holders[key] = make_person(name)
         make_post(office, role, designation, holders[key])
     return Upazila(office=office, **holders)
+
+
+def make_full_meeting(upazila: Upazila) -> Meeting:
+    """A draft with every kind of agenda item on it, after a meeting that was sent out."""
+    lead, post = upazila.head, upazila.member.scope.main_post
+    office = upazila.office
+    make_meeting(
+        office,
+        by=lead,
+        on=date(HELD_ON.year, HELD_ON.month - 1, 11),
+        decisions=[
+            decided(post),
+            decided(text="দ্রুত সেবা " * 30 + "চাই", due="", by_words="সংশ্লিষ্ট সকলে"),
+        ],
+        status=MeetingStatus.CIRCULATED,
+    )
+    plan = make_plan(office, by=lead)
+    make_task(plan, by=lead, end_text="৩১ অক্টোবর ২০২৬")
+    take_plan_to(plan, PlanStatus.APPROVED, by=lead)
+    add_topic(office=office, title="দপ্তরের সেবা সহজীকরণ", by=lead)
+    for status in (IdeaStatus.RECEIVED, IdeaStatus.PILOTING):
+        make_idea(office, by=lead, status=status)
+    meeting = make_meeting(office, by=lead, decisions=[decided(post), decided(post, text="ক" * 90)])
+    add_item(meeting=meeting, topic="https://www.bangladesh.gov.bd/innovation/2026/plan", by=lead)
+    return meeting
+
+
+@dataclass
+class District:
+    """A district's office as it was in 2019, and who sits in its innovation team.
+
+    `members` are all who are called, in the order of their posts. The last four are the heads
+    of departments whom decisions reach as a group, “সংশ্লিষ্ট দপ্তর প্রধান (সকল)”.
+    """
+
+    office: Office
+    chair: Post
+    officer: Post
+    members: list[Post]
+
+
+def make_district() -> District:
+    """The team of a district: the chair, the officer who writes, and four heads of departments."""
+    root = make_office("cabinet", Tier.CABINET)
+    office = make_office("district", Tier.DISTRICT, root)
+    office.name_bn = "জেলা প্রশাসকের কার্যালয়, শেরপুর"
+    office.place_bn = "শেরপুর"
+    office.save()
+    people = (
+        ("মোছাঃ রেহানা পারভীন", Role.HEAD, "অতিরিক্ত জেলা প্রশাসক (সার্বিক)", "০৯৩১-৬১২০৭"),
+        ("আবু সাঈদ মোল্লা", Role.INNOVATION_OFFICER, "সহকারী কমিশনার (আইসিটি শাখা)", "০৯৩১-৬১৩৪৮"),
+        ("ডাঃ সেলিনা হোসেন", Role.MEMBER, "সিভিল সার্জন", ""),
+        ("মোঃ হাফিজুর রহমান", Role.MEMBER, "উপপরিচালক, জেলা সমাজসেবা কার্যালয়", ""),
+        ("কৃষ্ণপদ দেবনাথ", Role.MEMBER, "জেলা মৎস্য কর্মকর্তা", ""),
+        ("শামীমা নাসরিন", Role.MEMBER, "জেলা শিক্ষা কর্মকর্তা", ""),
+    )
+    posts = []
+    for number, (name, role, designation, phone) in enumerate(people, start=1):
+        post = make_post(office, role, designation)
+        post.phone, post.email = phone, f"seat{number}.sherpur@office.test"
+        post.save()
+        give_post(post=post, person=make_person(name), starts_on=date(2018, 7, 1))
+        posts.append(post)
+    make_group(office=office, name="সংশ্লিষ্ট দপ্তর প্রধান (সকল)", posts=posts[2:], by=None)
+    return District(office, chair=posts[0], officer=posts[1], members=posts)
 
 
 HEADINGS = (

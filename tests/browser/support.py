@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from django.contrib.sessions.models import Session
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -15,6 +16,7 @@ from playwright.sync_api import (
     expect,
 )
 
+from meetings.models import AgendaItem, Meeting
 from teams.models import User
 from tests.factories import PASSWORD
 from workplans.models import Task, WorkPlan
@@ -142,6 +144,104 @@ class Grid:
 
     def expect_saved(self) -> None:
         """The page says when the words were saved."""
+        expect(self.status).to_have_text(SAVED_AT)
+
+
+def end_sessions() -> None:
+    """As when the server forgets them over the night."""
+    Session.objects.all().delete()
+
+
+def lose_answer(route: Route) -> None:
+    """The request arrives at the server, its answer nowhere."""
+    route.fetch()
+    route.abort()
+
+
+def reconnect(page: Page) -> None:
+    """The line is gone for a moment and comes back."""
+    page.context.set_offline(True)
+    page.context.set_offline(False)
+
+
+def close_tab(page: Page) -> None:
+    """As a person does it: the scripts of the page may still keep what was typed."""
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
+
+
+class Minutes:
+    """The page of a draft on which one types, addressed by agenda item."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.status = page.locator("[data-saving]")
+        self.conflict = page.locator("[data-conflict]")
+        self.picker = page.get_by_role("dialog", name="কারা বাস্তবায়ন করবেন")
+
+    def open(self, meeting: Meeting) -> None:
+        """Go to the meeting's page."""
+        self.page.goto(meeting.get_absolute_url())
+
+    def box(self, item: AgendaItem) -> Locator:
+        """Everything that is typed on an item."""
+        return self.page.locator(f"#item-{item.pk}")
+
+    def choose(self, item: AgendaItem) -> Locator:
+        """Turn to an item by its line in the agenda."""
+        self.page.locator(f"[data-agenda] a[href='#item-{item.pk}']").click()
+        return self.box(item)
+
+    def discussion(self, item: AgendaItem) -> Locator:
+        return self.box(item).get_by_role("textbox", name="আলোচনা", exact=True)
+
+    def discuss(self, item: AgendaItem, words: str) -> None:
+        """Write what was said about an item; it is saved a moment later."""
+        self.choose(item)
+        self.discussion(item).fill(words)
+
+    def new_decision(self, item: AgendaItem) -> Locator:
+        """Open the empty form under an item."""
+        self.choose(item)
+        form = self.box(item).locator("[data-new-decision]")
+        if form.get_attribute("open") is None:
+            form.get_by_text("+ সিদ্ধান্ত যোগ করুন").click()
+        return form
+
+    def decisions(self, item: AgendaItem) -> Locator:
+        """The forms of the decisions the item has."""
+        return self.box(item).locator("[data-decision]")
+
+    def decision_text(self, item: AgendaItem, number: int = 0) -> Locator:
+        """The words of one of them, counted from 0."""
+        return self.decisions(item).nth(number).get_by_role("textbox", name="সিদ্ধান্ত")
+
+    def implementer(self, item: AgendaItem, number: int = 0) -> Locator:
+        """Who carries one of them out, as it will be printed."""
+        return self.decisions(item).nth(number).get_by_role("textbox", name="বাস্তবায়নকারী")
+
+    def expect_chips(self, item: AgendaItem, *names: str) -> None:
+        """Under the item's decision stand those in whose to-do list it will appear."""
+        expect(self.decisions(item).locator("[data-chip]")).to_have_text(list(names))
+
+    def settle(self) -> None:
+        """Two texts are shown: keep what is chosen."""
+        self.conflict.get_by_role("button", name="বাছাই করা লেখা রাখুন").click()
+        expect(self.conflict).to_be_hidden()
+
+    def choose_tool(self, item: AgendaItem, tool: str) -> None:
+        """Open an item's menu and press one of its buttons."""
+        box = self.choose(item)
+        box.get_by_label("আরও কাজ").click()
+        box.get_by_role("button", name=tool).click()
+
+    def leave(self) -> None:
+        """Go somewhere else on the page, which sends the words at once."""
+        self.page.get_by_role("heading", level=1).click()
+
+    def expect_saved(self) -> None:
+        """Leave what one is writing in; then the page says when everything was saved."""
+        self.leave()
         expect(self.status).to_have_text(SAVED_AT)
 
 

@@ -48,14 +48,14 @@ def workplan_list(request: OfficerRequest) -> HttpResponse:
     )
     found = WorkPlanFilter(request.GET, queryset=plans, request=request)
     page = Paginator(found.qs, PLANS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"filter": found, "page": page, "can_create": bool(own_offices(request.user))}
+    context = {"filter": found, "page": page, "can_create": bool(request.user.scope.team_offices)}
     return render(request, "workplans/workplan_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def workplan_create(request: OfficerRequest) -> HttpResponse:
     """Start a plan; an existing one for the same period is opened instead."""
-    offices = own_offices(request.user)
+    offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
     form = PlanCreateForm(request.POST or None, offices=offices)
@@ -136,16 +136,6 @@ def row_id(text: str) -> int | None:
     Longer or other digits than an id has never reach `int` (it refuses very long ones) or a URL.
     """
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
-
-
-def own_offices(user: User) -> list[tuple[int, str]]:
-    """Choices of the offices whose plans this person fills."""
-    offices = {
-        post.office_id: post.office.name
-        for post in user.scope.posts
-        if user.scope.is_in_team(post.office_id)
-    }
-    return list(offices.items())
 
 
 def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
