@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -20,6 +21,9 @@ from urllib.parse import quote
 import django
 import pytest
 import time_machine
+from django.apps import apps
+from django.db.models import Model
+from pytest_django import DjangoDbBlocker
 
 from scripts.system_parts import install_hint, missing_packages
 from tests.smtp import smtp_server as smtp_server  # a fixture for every area
@@ -66,6 +70,10 @@ os.environ |= {
 # Now, and not when pytest-django would: the conftest of an area may import models at its top.
 django.setup()
 
+ROOMS = ("jobs", "teams", "workplans", "ideas", "meetings", "reports", "duties")
+# Fixtures that give a test real transactions without its saying so in a marker.
+REAL_TRANSACTIONS = {"transactional_db", "live_server", "process_env"}
+
 
 def missing_ground() -> list[str]:
     """What keeps the suite from being run in full, each with its mend."""
@@ -102,6 +110,51 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
+
+
+# --- Rows that migrations write --------------------------------------------------------------
+# A test with real transactions empties every table at its end, and with it the groups, phrases
+# and dated rules that an installation begins with; the next test of this process expects them.
+@dataclass
+class Beginning:
+    """What an installation begins with, and the key to the database."""
+
+    blocker: DjangoDbBlocker
+    rows: dict[type[Model], list[Model]]
+
+    def restore(self) -> None:
+        """Write the rows of every table that was emptied."""
+        with self.blocker.unblock():
+            for model, rows in self.rows.items():
+                if not model._base_manager.exists():
+                    model._base_manager.bulk_create(rows)
+
+
+BEGINNING = pytest.StashKey[Beginning]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Remember what an installation begins with."""
+    ours = (model for model in apps.get_models() if model._meta.app_label in ROOMS)
+    with django_db_blocker.unblock():
+        rows = {model: list(model._base_manager.all()) for model in ours}
+    found = {model: written for model, written in rows.items() if written}
+    request.config.stash[BEGINNING] = Beginning(django_db_blocker, found)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """Put back what a test with real transactions has swept away, if another test follows."""
+    yield
+    if nextitem is None:
+        return
+    marker = item.get_closest_marker("django_db")
+    is_real = bool(marker and marker.kwargs.get("transaction"))
+    if is_real or REAL_TRANSACTIONS & set(getattr(item, "fixturenames", ())):
+        item.config.stash[BEGINNING].restore()
 
 
 @pytest.fixture
