@@ -1,4 +1,10 @@
-"""The meetings of an office, from the first letter to what became of the last decision."""
+"""The meetings of an office, from the first letter to what became of the last decision.
+
+A file of duties/demo/meetings/ tells of one office. Its `months` are meetings, each with the
+agenda as it was spoken of and, under `later`, what became of its decisions; or a month without a
+meeting and the `reason`. Posts go by the keys of offices.json, ideas and decisions by their own
+`key`; days are words (days.py).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bangla.dates import format_date
+from bangla.text import normalise
 from meetings.actions import (
     DecisionWords,
     add_decision,
@@ -157,11 +158,10 @@ class Writer:
 
     def _codes(self, row: dict[str, Any]) -> list[str]:
         """Whom the decision names, as a form names them (meetings.implementers)."""
-        groups = PostGroup.objects.usable_by(self.meeting.office)
-        return [
-            *(f"post-{self.cast.posts[key].pk}" for key in row.get("posts", [])),
-            *(f"group-{group.pk}" for group in groups.filter(name__in=row.get("groups", []))),
-        ]
+        usable = PostGroup.objects.usable_by(self.meeting.office)
+        posts = [self.cast.posts[key] for key in row.get("posts", [])]
+        groups = [usable.get(name=normalise(name)) for name in row.get("groups", [])]
+        return [*(f"post-{one.pk}" for one in posts), *(f"group-{one.pk}" for one in groups)]
 
     def _task_for(self, effect: TaskEffect, due_on: date | None) -> Task | None:
         """The most pressing task of the running plan that no decision has spoken of; one that

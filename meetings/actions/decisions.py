@@ -172,15 +172,13 @@ def write_follow_up(
         "outcome": outcome,
         "new_due_on": new_due_on if outcome == FollowUpOutcome.EXTENDED else None,
     }
-    if version == 0:
-        follow_up, created = FollowUp.objects.get_or_create(
-            meeting=meeting, decision=decision, defaults={**values, "updated_by": by}
-        )
-        saved = created
-    else:
-        mine = FollowUp.objects.filter(meeting=meeting, decision=decision, version=version)
+    follow_up, saved = FollowUp.objects.get_or_create(
+        meeting=meeting, decision=decision, defaults={**values, "updated_by": by}
+    )
+    if not saved and version:
+        mine = FollowUp.objects.filter(pk=follow_up.pk, version=version)
         saved = bool(mine.update(**values, **new_version(by)))
-        follow_up = FollowUp.objects.get(meeting=meeting, decision=decision)
+        follow_up.refresh_from_db()
     if not saved:
         raise StaleFollowUp(follow_up)
     record(

@@ -43,8 +43,7 @@ class MonthTaken(WrongState):
 
     def __init__(self, existing: Meeting) -> None:
         super().__init__(
-            _("“%(meeting)s” আগে থেকেই লেখা আছে, তাই কিছুই নেওয়া হয়নি।")
-            % {"meeting": existing.name}
+            _("“%(meeting)s” আগে থেকেই লেখা আছে, তাই কিছুই নেওয়া হয়নি।") % {"meeting": existing.name}
         )
         self.existing = existing
 
