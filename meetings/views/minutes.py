@@ -50,6 +50,8 @@ def minutes_page(request: OfficerRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "content": version.content if version else minutes_content(meeting, is_draft=True),
         "version": version,
+        # A meeting that was called off has no minutes, unless somebody had begun to write them.
+        "has_words": meeting.status != MeetingStatus.CANCELLED or _was_begun(meeting),
         "earlier": _earlier(meeting) if is_own else [],
         "deliveries": _deliveries(meeting) if is_own else [],
         "corrections": _corrections(meeting, is_own=is_own),
@@ -245,6 +247,10 @@ def _earlier(meeting: Meeting) -> QuerySet[MinutesVersion]:
     """The versions that were opened again; their contents have pages of their own."""
     opened = meeting.versions.filter(reopened_at__isnull=False)
     return opened.select_related("reopened_by").defer("content")
+
+
+def _was_begun(meeting: Meeting) -> bool:
+    return meeting.items.discussed().exists()
 
 
 def _deliveries(meeting: Meeting) -> Any:
