@@ -121,7 +121,7 @@ class Period:
 def _year(digits: str, text: str) -> int:
     """The year in four digits; years a date cannot hold a fiscal year of are refused."""
     year = int(digits)
-    if not date.min.year <= year < date.max.year:
+    if not date.min.year < year < date.max.year:
         raise _not_a_period(text)
     return year
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import override
 
 from teams.audit import record
@@ -12,7 +12,15 @@ from teams.models import User
 
 from ..enums import ItemKind, ItemState, MeetingStatus
 from ..lists import followed_decisions, ideas_to_screen, pilots_to_review, tasks_to_discuss
-from ..models import AgendaItem, AgendaItemQuerySet, Meeting, MinutesImport
+from ..models import (
+    AgendaItem,
+    AgendaItemQuerySet,
+    Assignment,
+    Decision,
+    Meeting,
+    MeetingQuerySet,
+    MinutesImport,
+)
 from .writing import new_version, next_position, open_for_writing
 
 ITEM_FIELDS = ("topic", "discussion", "confirmation", "correction")
@@ -113,17 +121,21 @@ def _standing(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _link_standing(meeting: Meeting) -> None:
-    """A standing topic that was left over comes back as this month's item of the topic."""
+    """A standing topic that the last meeting left over comes back as this month's item of it.
+
+    What an older meeting left of it is settled once a later one has talked about it.
+    """
     fresh = {
         item.standing_id: item
         for item in meeting.items.filter(kind=ItemKind.STANDING, carried_from__isnull=True)
     }
-    left = _left_before(meeting).filter(standing__in=[pk for pk in fresh if pk])
-    for old in left.order_by("meeting__held_on", "pk"):
-        item = fresh.pop(old.standing_id, None)
-        if item:
-            item.carried_from, item.times_put_off = old, old.times_put_off + 1
-            item.save(update_fields=["carried_from", "times_put_off"])
+    earlier = _before(meeting).filter(standing__in=[pk for pk in fresh if pk])
+    unclaimed = earlier.filter(taken_up__isnull=True).order_by("meeting__held_on", "pk")
+    last = dict(unclaimed.values_list("standing_id", "pk"))
+    for old in AgendaItem.objects.left_over().filter(pk__in=last.values()):
+        item = fresh[old.standing_id]
+        item.carried_from, item.times_put_off = old, old.times_put_off + 1
+        item.save(update_fields=["carried_from", "times_put_off"])
 
 
 def _left_over(meeting: Meeting) -> list[AgendaItem]:
@@ -136,21 +148,24 @@ def _left_over(meeting: Meeting) -> list[AgendaItem]:
             carried_from=old,
             times_put_off=old.times_put_off + 1,
         )
-        for old in _left_before(meeting)
+        for old in _before(meeting)
+        .left_over()
         .filter(kind=ItemKind.OWN)
         .order_by("meeting__held_on", "position", "pk")
     ]
 
 
-def _left_before(meeting: Meeting) -> AgendaItemQuerySet:
-    """What the office's meetings up to this one's day have left over.
+def _before(meeting: Meeting) -> AgendaItemQuerySet:
+    """The items of the office's meetings up to this one's day that are no drafts any more.
 
     A meeting called off may have been meant for a later day of the same month.
     """
     called_off = Q(meeting__status=MeetingStatus.CANCELLED, meeting__month__lte=meeting.month)
-    left = AgendaItem.objects.left_over().filter(meeting__office=meeting.office_id)
-    return left.filter(called_off | Q(meeting__held_on__lte=meeting.held_on)).exclude(
-        meeting=meeting
+    items = AgendaItem.objects.filter(meeting__office=meeting.office_id)
+    return (
+        items.filter(called_off | Q(meeting__held_on__lte=meeting.held_on))
+        .exclude(meeting__status=MeetingStatus.DRAFT)
+        .exclude(meeting=meeting)
     )
 
 
@@ -259,13 +274,50 @@ def set_item_state(*, item: AgendaItem, state: ItemState, by: User) -> None:
         )
 
 
+# --- What else changes an agenda -------------------------------------------------------------
 def renew_next_agenda(meeting: Meeting) -> None:
-    """Tell the drafts after a meeting that was settled what it has left them."""
-    later = Meeting.objects.filter(office=meeting.office_id, status=MeetingStatus.DRAFT)
-    # What old minutes were about stands in them; their agenda is not written anew.
-    called_here = later.exclude(pk__in=MinutesImport.objects.taken_in().values("meeting"))
-    for draft in called_here.filter(held_on__gte=meeting.held_on).exclude(pk=meeting.pk):
+    """Tell the drafts after a meeting that was settled or opened again how it stands."""
+    later = _open_agendas().filter(office=meeting.office_id, held_on__gte=meeting.held_on)
+    for draft in later.exclude(pk=meeting.pk):
         complete_agenda(draft, by=None)
+
+
+def renew_agenda(meeting: Meeting, *, by: User) -> None:
+    """Add what there is to talk about by the day to which a draft was moved."""
+    if _open_agendas().filter(pk=meeting.pk).exists():
+        complete_agenda(meeting, by=by)
+
+
+def renew_agendas_elsewhere(meeting: Meeting) -> None:
+    """Tell the drafts of other offices what a meeting whose minutes were sent has given them."""
+    given = Assignment.objects.kept().filter(decision__meeting=meeting)
+    offices = given.exclude(office=meeting.office_id).values("office")
+    for draft in _open_agendas().filter(office__in=offices):
+        complete_agenda(draft, by=None)
+
+
+def take_back_left_over(meeting: Meeting) -> None:
+    """Take from the drafts what a meeting that is opened again had left them.
+
+    It may be talked about there after all; if not, it comes back anew. What somebody has
+    touched on a draft stays there.
+    """
+    decided = Decision.objects.filter(item=OuterRef("pk"))
+    passed_on = AgendaItem.objects.filter(carried_from__meeting=meeting, version=1).filter(
+        ~Exists(decided), meeting__in=_open_agendas(), state=ItemState.OPEN, discussion=""
+    )
+    passed_on.filter(kind=ItemKind.STANDING).update(carried_from=None, times_put_off=0)
+    passed_on.exclude(kind=ItemKind.STANDING).delete()
+
+
+def _open_agendas() -> MeetingQuerySet:
+    """Drafts whose agenda still writes itself, the soonest first: it gets what was left over.
+
+    Old minutes and those that were opened again tell of meetings that had their agenda.
+    """
+    old = MinutesImport.objects.taken_in().values("meeting")
+    drafts = Meeting.objects.filter(status=MeetingStatus.DRAFT, versions__isnull=True)
+    return drafts.exclude(pk__in=old).order_by("held_on", "pk")
 
 
 def _renumber(items: list[AgendaItem]) -> None:

@@ -20,6 +20,7 @@ from .. import enums, perms
 from ..enums import DecisionStatus
 from ..implementers import owed_by
 from ..models import Assignment, AssignmentReport, Decision
+from .agenda import renew_agendas_elsewhere, renew_next_agenda
 
 
 def give_out(decision: Decision, *, on: date) -> None:
@@ -124,16 +125,38 @@ def resume_decision(*, decision: Decision, by: User, reason: str) -> None:
     decision.assignments.update(reported_at=None, reported_by=None)
     if not decision.assignments.exists():  # of old minutes, so far given to nobody
         give_out(decision, on=timezone.localdate())
+    renew_next_agenda(decision.meeting)
+    renew_agendas_elsewhere(decision.meeting)
 
 
 @transaction.atomic
-def put_back(decision: Decision, status: DecisionStatus, *, by: User) -> None:
+def put_back(decision: Decision, *, by: User) -> None:
     """Undo what a reopened meeting did to a decision; what was reported on it stays."""
     with override("bn"):  # it is kept, and read by others
         reason = _("সভার কার্যবিবরণী আবার খোলা হয়েছে।")
-    _step(decision, enums.RESUME, by=by, reason=reason)
-    if status == DecisionStatus.REPORTED:
-        _say_reported(decision, by=by)
+    _follow_again(decision, reason, by=by)
+    count_reports(decision, by=by)
+
+
+@transaction.atomic
+def count_reports(decision: Decision, *, by: User) -> None:
+    """See whether all who owe a decision have called it done.
+
+    Minutes that were opened again may have given it to others than those who reported.
+    """
+    owed = decision.assignments.kept()
+    is_reported = owed.exists() and not owed.filter(reported_at__isnull=True).exists()
+    if is_reported and decision.status == DecisionStatus.OPEN:
+        apply_transition(
+            decision,
+            enums.REPORT,
+            by=by,
+            allowed=True,  # asked for the last report
+            office=decision.meeting.office,
+        )
+    elif decision.status == DecisionStatus.REPORTED and not is_reported:
+        # Kept and read by others: in Bengali, whoever settles the minutes.
+        _follow_again(decision, "সিদ্ধান্তটি নতুন বাস্তবায়নকারীকেও দেওয়া হয়েছে।", by=by)
 
 
 @transaction.atomic
@@ -141,6 +164,12 @@ def change_due_date(*, decision: Decision, due_on: date | None, due_text: str, b
     """Give a decision in force another due date. Raises PermissionDenied."""
     if not perms.can_close_decision(by, decision):
         raise PermissionDenied
+    write_due_date(decision, due_on, due_text, by=by)
+
+
+@transaction.atomic
+def write_due_date(decision: Decision, due_on: date | None, due_text: str, *, by: User) -> None:
+    """Write down a due date; whoever calls this has asked whether `by` may."""
     before = str(decision.due_on or "")
     decision.due_on, decision.due_text = due_on, due_text
     decision.save(update_fields=["due_on", "due_text"])
@@ -168,16 +197,15 @@ def _step(decision: Decision, step: Transition, *, by: User, reason: str = "") -
 def _mark_reported(assignment: Assignment, decision: Decision, *, by: User) -> None:
     assignment.reported_at, assignment.reported_by = timezone.now(), by
     assignment.save(update_fields=["reported_at", "reported_by"])
-    still_owed = decision.assignments.kept().filter(reported_at__isnull=True).exists()
-    if not still_owed and decision.status == DecisionStatus.OPEN:
-        _say_reported(decision, by=by)
+    count_reports(decision, by=by)
 
 
-def _say_reported(decision: Decision, *, by: User) -> None:
+def _follow_again(decision: Decision, reason: str, *, by: User) -> None:
     apply_transition(
         decision,
-        enums.REPORT,
+        enums.RESUME,
         by=by,
-        allowed=True,  # asked for the assignment, whose last report this is
+        allowed=True,  # asked for the meeting; the decision's own minutes may be open again too
         office=decision.meeting.office,
+        changes={"reason": reason},
     )

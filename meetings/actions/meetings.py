@@ -19,7 +19,7 @@ from .. import enums, perms
 from ..defaults import Defaults, defaults_for
 from ..enums import MeetingKind, MeetingStatus
 from ..models import CopyRecipient, Meeting, NoMeeting
-from .agenda import complete_agenda, renew_next_agenda
+from .agenda import complete_agenda, renew_agenda, renew_next_agenda
 from .writing import open_for_writing
 
 # What the form of a meeting's head sets.
@@ -131,6 +131,8 @@ def update_meeting(
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+    if "held_on" in changed:
+        renew_agenda(meeting, by=by)
     return meeting
 
 

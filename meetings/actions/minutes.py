@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from bangla.dates import format_date
 from ideas.actions import move_idea
 from ideas.enums import TRANSITIONS as IDEA_STEPS
 from teams.actions import claim_memo
@@ -24,7 +25,6 @@ from ..deliveries import send_minutes
 from ..documents import meeting_words, minutes_content
 from ..enums import (
     Confirmation,
-    DecisionStatus,
     FollowUpOutcome,
     IdeaEffect,
     ItemKind,
@@ -35,16 +35,18 @@ from ..enums import (
 from ..models import AgendaItem, Assignment, Decision, FollowUp, Meeting, MinutesVersion
 from ..roster import team_posts
 from ..search import index_minutes, unindex_minutes
-from .agenda import complete_agenda, renew_next_agenda
+from .agenda import renew_agendas_elsewhere, renew_next_agenda, take_back_left_over
 from .attendance import settle_attendance
 from .following import (
     change_due_date,
     close_unfollowed,
     complete_decision,
+    count_reports,
     drop_decision,
     give_out,
     put_back,
     report_assignment,
+    write_due_date,
 )
 from .writing import import_of, lock_meeting
 
@@ -91,6 +93,7 @@ def finalise_minutes(
         decision.meeting = meeting
         if is_followed:
             give_out(decision, on=meeting.held_on)
+            count_reports(decision, by=by)
         else:
             close_unfollowed(decision, by=by)
         _act_on_plan(decision, by=by)
@@ -126,6 +129,8 @@ def reopen_minutes(*, meeting: Meeting, by: User, reason: str) -> None:
         _take_back(follow_up, by=by)
     for item in meeting.items.open().exclude(confirmation=""):
         _take_confirmation_back(item, by=by)
+    take_back_left_over(meeting)
+    renew_next_agenda(meeting)
     unindex_minutes(meeting)
 
 
@@ -146,8 +151,7 @@ def circulate_minutes(*, meeting: Meeting, by: User) -> None:
     # The next meeting may have confirmed them before they were sent.
     for item in _confirmations(AgendaItem.objects.filter(confirms=meeting)):
         _confirm(item, by=by)
-    for receiver in _receivers(meeting):
-        complete_agenda(receiver, by=None)
+    renew_agendas_elsewhere(meeting)
 
 
 # --- What follows from settled minutes -----------------------------------------------------
@@ -224,6 +228,8 @@ def _carry_out(follow_up: FollowUp, *, by: User) -> None:
     decision = follow_up.decision
     if not decision.is_followed or follow_up.outcome == FollowUpOutcome.CONTINUE:
         return
+    if not decision.meeting.is_held:  # its own minutes have been opened again
+        return
     if _spoken_of_later(follow_up):  # these minutes are settled late
         return
     if decision.meeting.office_id != follow_up.meeting.office_id:
@@ -240,7 +246,10 @@ def _carry_out(follow_up: FollowUp, *, by: User) -> None:
     elif follow_up.outcome == FollowUpOutcome.DROPPED:
         drop_decision(decision=decision, by=by, reason=follow_up.note)
     else:
-        change_due_date(decision=decision, due_on=follow_up.new_due_on, due_text="", by=by)
+        new = follow_up.new_due_on
+        # In words too: should the decision's own minutes be opened again, its form shows them.
+        words = format_date(new) if new else ""
+        change_due_date(decision=decision, due_on=new, due_text=words, by=by)
 
 
 def _spoken_of_later(follow_up: FollowUp) -> bool:
@@ -272,6 +281,7 @@ def _take_back(follow_up: FollowUp, *, by: User) -> None:
         return
     if not _spoken_of_later(follow_up):
         _put_as_before(follow_up.decision, follow_up, by=by)
+        renew_agendas_elsewhere(follow_up.decision.meeting)
     follow_up.before = {}
     follow_up.save(update_fields=["before"])
 
@@ -280,9 +290,9 @@ def _put_as_before(decision: Decision, follow_up: FollowUp, *, by: User) -> None
     before = follow_up.before
     if follow_up.outcome == FollowUpOutcome.EXTENDED:
         due = date.fromisoformat(before["due_on"]) if before["due_on"] else None
-        change_due_date(decision=decision, due_on=due, due_text=before["due_text"], by=by)
+        write_due_date(decision, due, before["due_text"], by=by)
     elif not decision.is_followed:
-        put_back(decision, DecisionStatus(before["status"]), by=by)
+        put_back(decision, by=by)
 
 
 def _confirmations(items: Iterable[AgendaItem]) -> list[AgendaItem]:
@@ -338,18 +348,3 @@ def _take_confirmation_back(item: AgendaItem, *, by: User) -> None:
             allowed=perms.can_reopen_minutes(by, last),
             office=last.office,
         )
-
-
-def _receivers(meeting: Meeting) -> list[Meeting]:
-    """A draft meeting of each other office that was given something, to hang its agenda on."""
-    offices = (
-        Assignment.objects.kept()
-        .filter(decision__meeting=meeting)
-        .exclude(office=meeting.office_id)
-        .values("office_id")
-    )
-    return list(
-        Meeting.objects.filter(office_id__in=offices, status=MeetingStatus.DRAFT).order_by(
-            "held_on"
-        )
-    )

@@ -201,7 +201,7 @@ def template_delete(request: OfficerRequest, office_pk: int, kind: str) -> HttpR
 def template_download(request: OfficerRequest, office_pk: int, kind: str) -> HttpResponseBase:
     """The office's own template as it was brought."""
     own = WordTemplate.objects.own_of(request.user).select_related("office")
-    template = get_object_or_404(own, office=office_pk, kind=kind)
+    template = get_object_or_404(own, office__pk=office_pk, kind=kind)
     try:
         file = template.file.open("rb")
     except OSError:

@@ -194,7 +194,8 @@ def minutes_docx(request: OfficerRequest, pk: int) -> HttpResponseBase:
 def extract_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of what the person's own office has to carry out of a meeting."""
     visible = Assignment.objects.visible_to(request.user).kept()
-    mine = visible.filter(decision__meeting=pk, office_id__in=request.user.scope.team_office_ids)
+    own = request.user.scope.team_office_ids
+    mine = visible.filter(decision__meeting__pk=pk, office_id__in=own)
     assignment = mine.select_related("office", "decision__meeting__office").first()
     version = current_version(assignment.decision.meeting) if assignment else None
     if assignment is None or version is None:

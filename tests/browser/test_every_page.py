@@ -13,6 +13,11 @@ from playwright.sync_api import Page
 from teams.kept_words import SESSION_KEY
 from teams.models import User
 from tests.browser.house import Upazila
+from tests.browser.meeting_papers import (
+    addresses_from_above,
+    addresses_of_meetings,
+    superior_of,
+)
 from tests.browser.papers import (
     Addresses,
     addresses_of_head,
@@ -33,6 +38,45 @@ NO_PAGES = {
     "ideas:shortlist",
     "ideas:showcase",
     "ideas:start_pilot",
+    "meetings:agenda_refresh",
+    "meetings:book_create",
+    "meetings:book_download",
+    "meetings:book_retry",
+    "meetings:create",
+    "meetings:decision_complete",
+    "meetings:decision_create",
+    "meetings:decision_remove",
+    "meetings:decision_restore",
+    "meetings:delivery_resend",
+    "meetings:document_download",
+    "meetings:document_retry",
+    "meetings:docx",
+    "meetings:extract_print",
+    "meetings:follow_up_update",
+    "meetings:group_create",
+    "meetings:group_update",
+    "meetings:guest_create",
+    "meetings:guest_remove",
+    "meetings:ical",
+    "meetings:item_create",
+    "meetings:item_move",
+    "meetings:item_state",
+    "meetings:item_update",
+    "meetings:notice_docx",
+    "meetings:phrase_create",
+    "meetings:phrase_delete",
+    "meetings:phrase_update",
+    "meetings:prefix_create",
+    "meetings:prefix_update",
+    "meetings:print",
+    "meetings:report_evidence",
+    "meetings:template_default",
+    "meetings:template_delete",
+    "meetings:template_download",
+    "meetings:template_upload",
+    "meetings:topic_create",
+    "meetings:topic_move",
+    "meetings:topic_update",
     "reports:create",
     "reports:document_download",
     "reports:document_retry",
@@ -60,10 +104,13 @@ NO_PAGES = {
 @pytest.fixture
 def walks(upazila: Upazila) -> list[tuple[User | None, Addresses]]:
     """Who goes where; together they see every page there is."""
+    superior = superior_of(upazila)
     return [
         (None, addresses_of_strangers(upazila)),
         (upazila.officer, addresses_of_officer(upazila)),
+        (upazila.officer, addresses_of_meetings(upazila)),
         (upazila.head, addresses_of_head(upazila)),
+        (superior, addresses_from_above(upazila)),
     ]
 
 

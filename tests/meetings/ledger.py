@@ -258,7 +258,7 @@ class Ledger:
             sitting.confirms.state = "confirmed"
 
     def _obey(self, sitting: Sitting, ruling: Ruling, outcome: str, due: date | None) -> None:
-        if not ruling.is_followed:
+        if not ruling.is_followed or outcome == "continue":
             return
         if ruling.sitting.office != sitting.office:
             for seat in ruling.owed:
