@@ -10,7 +10,7 @@ from django.db.models import Max, Prefetch, Q
 from django.utils import timezone
 
 from teams.actions import propose_memo
-from teams.enums import GroupKind, Role
+from teams.enums import TEAM_ROLES, GroupKind, Role
 from teams.memo import LAST_ISSUE, Memo, parse_prefix
 from teams.models import MemoPrefix, Office, Post, PostGroup, PostGroupMember
 
@@ -273,10 +273,9 @@ def _templates(office: Office, opened: Opened) -> list[TemplateRow]:
 
 
 def posts_to_tick(office: Office) -> list[Post]:
-    """The office's posts, the heads right below it, and whoever is in one of its groups today."""
+    """The team's posts, the heads right below it, and whoever is in one of its groups today."""
     ticked_today = PostGroupMember.objects.on(timezone.localdate()).filter(group__office=office)
     heads_below = Q(office__parent=office, office__is_active=True, role=Role.HEAD)
-    posts = Post.objects.active().filter(
-        Q(office=office) | heads_below | Q(pk__in=ticked_today.values("post"))
-    )
+    team = Q(office=office, role__in=TEAM_ROLES)
+    posts = Post.objects.active().filter(team | heads_below | Q(pk__in=ticked_today.values("post")))
     return list(posts.select_related("office").order_by("office__path", "position", "pk"))

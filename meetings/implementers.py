@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bangla.text import fold
-from teams.enums import Role
+from teams.enums import TEAM_ROLES, Role
 from teams.models import Office, Post, PostGroup
 from workplans.responsible import match_posts
 
@@ -69,8 +69,11 @@ class Choices:
 
 
 def implementer_choices(office: Office, *, today: date | None = None) -> Choices:
-    """Whom this office's decisions can name (three queries; holders only with `today`)."""
-    posts = office.posts.active()
+    """Whom this office's decisions can name (three queries; holders only with `today`).
+
+    A reviewer or a system administrator reads no decisions, so none can be given to them.
+    """
+    posts = office.posts.active().filter(role__in=TEAM_ROLES)
     if today:
         posts = posts.with_holders(today)
     groups = PostGroup.objects.usable_by(office)

@@ -36,8 +36,8 @@ class ChosenLanguageMiddleware:
 class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
     """Ask for a log-in; a form sent with an expired session is kept and offered back after it.
 
-    Scripts (the plan grid, the minutes, job progress) get 401 with a sentence instead of a log-in page in
-    the middle of their table; they keep the words in the browser.
+    Scripts (the plan grid, the minutes, job progress) get 401 with a sentence instead of a
+    log-in page in the middle of their table; they keep the words in the browser.
     """
 
     def handle_no_permission(  # type: ignore[override] # its stub knows one redirect only

@@ -5,6 +5,8 @@
  * button sends everything that differs from what the page came with.
  */
 
+import { token } from "./minutes/token.js";
+
 const RETRY_MS = 4000;
 const LONGEST_MS = 30_000;
 
@@ -41,7 +43,7 @@ const said = (seat) => JSON.stringify([...fieldsOf(seat)]);
 async function send(seat) {
   const words = said(seat);
   const body = fieldsOf(seat);
-  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  body.set("csrfmiddlewaretoken", token());
   const response = await fetch(location.href, {
     method: "POST",
     body,

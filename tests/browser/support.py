@@ -164,8 +164,10 @@ def reconnect(page: Page) -> None:
     page.context.set_offline(False)
 
 
-def close_tab(page: Page) -> None:
-    """As a person does it: the scripts of the page may still keep what was typed."""
+def close_tab(page: Page, words: str) -> None:
+    """Close it as a person does, a moment after these words were typed: they have been kept."""
+    kept = "words => Object.values(localStorage).some(text => text.includes(words))"
+    page.wait_for_function(kept, arg=words)
     with page.expect_event("close"):
         page.close(run_before_unload=True)
 

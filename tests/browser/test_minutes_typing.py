@@ -372,7 +372,7 @@ def test_words_in_a_tab_closed_without_a_line_come_back(
     page.context.set_offline(True)
     minutes.discuss(bare_item, MINE)
     minutes.new_decision(bare_item).get_by_role("textbox", name="সিদ্ধান্ত").fill(ORDER)
-    close_tab(page)
+    close_tab(page, ORDER)
     assert (discussion_of(bare_item), decision_texts(bare_item)) == ("", [])
 
     page.context.set_offline(False)
@@ -410,7 +410,7 @@ def test_decision_whose_answer_was_lost_is_made_once_by_a_reopened_tab(
     new.fill(ORDER)
     expect(minutes.status).to_contain_text("সংযোগ নেই")
     new.fill(f"{ORDER} ও জানাতে হবে")
-    close_tab(page)
+    close_tab(page, f"{ORDER} ও জানাতে হবে")
     assert decision_texts(bare_item) == [ORDER]
 
     again = Minutes(page.context.new_page())

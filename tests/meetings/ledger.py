@@ -148,8 +148,12 @@ class Ledger:
         return sitting
 
     def drafts(self, office: str) -> list[Sitting]:
-        """The soonest first."""
-        found = [one for one in self.sittings if one.office == office and one.state == "draft"]
+        """Those whose agenda still writes itself, the soonest first.
+
+        Minutes that were opened again had theirs.
+        """
+        of_office = [one for one in self.sittings if one.office == office and not one.settled_on]
+        found = [one for one in of_office if one.state == "draft"]
         return sorted(found, key=lambda one: (one.on, one.number))
 
     def last_held_before(self, sitting: Sitting) -> Sitting | None:
@@ -197,7 +201,9 @@ class Ledger:
         return True
 
     def _leave_over(self, sitting: Sitting) -> None:
-        taken = {topic.title for one in self.sittings for topic in one.topics if topic.left_by is sitting}
+        taken = {
+            topic.title for one in self.sittings for topic in one.topics if topic.left_by is sitting
+        }
         self.left += [
             (sitting, topic)
             for topic in sitting.topics
@@ -252,6 +258,9 @@ class Ledger:
         if sitting.has_confirmed and sitting.confirms and sitting.confirms.state == "confirmed":
             sitting.confirms.state = "sent"
         self._take_back_left_over(sitting)
+        for draft in self.drafts(sitting.office):
+            if draft.on >= sitting.on:
+                self._complete(draft)
 
     def _confirm(self, sitting: Sitting) -> None:
         if sitting.has_confirmed and sitting.confirms and sitting.confirms.state == "sent":
@@ -353,5 +362,3 @@ def _how_long(due: date, day: date) -> str:
     if days == 0:
         return "আজই শেষ দিন"
     return f"আর {to_bangla(days)} দিন" if days > 0 else f"{to_bangla(-days)} দিন দেরি"
-
-

@@ -60,9 +60,10 @@ from meetings.models import (
     StandingTopic,
 )
 from meetings.word import default_template
+from teams.enums import Role
 from teams.models import Post, User
 from tests.access_world import records
-from tests.factories import Country, client_of, make_country, make_plan
+from tests.factories import Country, client_of, make_country, make_plan, make_post
 from tests.ideas.register import make_idea
 from tests.meetings.rows import HELD_ON, decided, make_meeting, owed_of, take_meeting_to
 
@@ -167,6 +168,22 @@ def test_decision_is_not_given_to_posts_offices_or_groups_out_of_reach(
             to("decision_update", decision.pk),
         ):
             assert_nothing_written(intruder, address, form, status=422)
+
+
+@pytest.mark.parametrize("role", [Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR])
+def test_post_outside_the_team_is_given_no_decision(
+    country: Country, intruder: Client, mine: Meeting, role: Role
+) -> None:
+    """Its holder could not open what is owed; neither by a tick nor by a group nor by its name."""
+    outside = make_post(country.sibling, role, "পর্যালোচক")
+    item = item_of(mine).pk
+    form = new_decision(chosen=[f"post-{outside.pk}"])
+    assert_nothing_written(intruder, to("decision_create", item), form, status=422)
+    group = {"name": "দল", "members": [outside.pk]}
+    assert_nothing_written(intruder, to("group_create", country.sibling.pk), group, status=422)
+    named = new_decision(implementer_text=outside.designation_bn)
+    answer = intruder.post(to("decision_create", item), named, headers=SCRIPT)
+    assert answer.json()["chosen"] == []
 
 
 def test_words_do_not_name_posts_of_another_office(

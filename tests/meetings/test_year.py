@@ -35,6 +35,7 @@ ABOVE = {
     "south": "district",
     "east": "district",
 }
+UPAZILAS = ("north", "south", "east")
 SEATS = (
     "division.head",
     "division.officer",
@@ -42,7 +43,7 @@ SEATS = (
     "district.officer",
     "district.clerk",
     "district.engineer",
-    *(f"{one}.{seat}" for one in ("north", "south", "east") for seat in ("head", "officer", "clerk")),
+    *(f"{one}.{seat}" for one in UPAZILAS for seat in ("head", "officer", "clerk")),
 )
 FIRST, LAST = date(2026, 7, 1), date(2027, 6, 30)
 # The day of the month on which each office meets.
@@ -240,7 +241,9 @@ class Year:
         else:
             kind = int(topic.title.rpartition(" ")[2]) % 4
             fates = (["discuss"], ["leave", "discuss"], ["postpone", "postpone", "discuss"])
-            fate = (*fates, ["leave", "drop"])[kind][topic.put_off]
+            manner = (*fates, ["leave", "drop"])[kind]
+            # A cancelled meeting puts off too, beyond what was meant.
+            fate = manner[min(topic.put_off, len(manner) - 1)]
         if fate == "discuss":
             self.house.discuss(sitting, topic)
         elif fate == "drop":
@@ -256,7 +259,7 @@ class Year:
         if ruling.sitting.office != sitting.office:
             if self.numbers[ruling] % 3 == 0:
                 self.house.say(sitting, ruling, "done")
-        elif ruling.state == "reported" or (ruling.due is None and (sitting.on - ruling.sitting.on).days > 50):
+        elif ruling.state == "reported" or self.has_no_day_for_long(sitting, ruling):
             self.house.say(sitting, ruling, "done")
         elif ruling.due and ruling.due < sitting.on:
             if ruling in self.extended:
@@ -266,6 +269,9 @@ class Year:
                 self.extended.add(ruling)
         else:
             self.house.say(sitting, ruling, "continue")
+
+    def has_no_day_for_long(self, sitting: Sitting, ruling: Ruling) -> bool:
+        return ruling.due is None and (sitting.on - ruling.sitting.on).days > 50
 
     def decide(self, sitting: Sitting, topic: Topic) -> Ruling:
         number = next(self.decisions)

@@ -275,7 +275,11 @@ class House:
         assignment = Assignment.objects.get(
             decision=self.decisions[ruling.text], post=self.posts[seat.name]
         )
-        form = {"form_key": uuid.uuid4(), "text": "কাজ এগিয়েছে", "on": format_date(timezone.localdate())}
+        form = {
+            "form_key": uuid.uuid4(),
+            "text": "কাজ এগিয়েছে",
+            "on": format_date(timezone.localdate()),
+        }
         ticked = {"is_done": "on"} if done else {}
         self._press(self.people[holder], "assignment_report", assignment.pk, **form, **ticked)
         if done:

@@ -1,5 +1,7 @@
 /** The line to the server: one request after the other, and what is said about saving. */
 
+import { token } from "./token.js";
+
 // A dead line often does not say so; after this long a request counts as lost and is sent again.
 const LONGEST_MS = 30_000;
 const HEADERS = { "X-Requested-With": "minutes" };
@@ -32,7 +34,7 @@ export const quiet = () => underWay;
 
 async function send(url, fields) {
   const data = new FormData();
-  data.set("csrfmiddlewaretoken", document.querySelector("#item-tools [name]").value);
+  data.set("csrfmiddlewaretoken", token());
   for (const [name, value] of fields) data.append(name, value);
   const signal = AbortSignal.timeout(LONGEST_MS);
   const response = await fetch(url, { method: "POST", body: data, headers: HEADERS, signal });
