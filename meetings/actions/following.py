@@ -155,8 +155,9 @@ def count_reports(decision: Decision, *, by: User) -> None:
             office=decision.meeting.office,
         )
     elif decision.status == DecisionStatus.REPORTED and not is_reported:
-        # Kept and read by others: in Bengali, whoever settles the minutes.
-        _follow_again(decision, "সিদ্ধান্তটি নতুন বাস্তবায়নকারীকেও দেওয়া হয়েছে।", by=by)
+        with override("bn"):  # kept and read by others, whoever settles the minutes
+            reason = _("সিদ্ধান্তটি নতুন বাস্তবায়নকারীকেও দেওয়া হয়েছে।")
+        _follow_again(decision, reason, by=by)
 
 
 @transaction.atomic

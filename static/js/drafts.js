@@ -6,6 +6,9 @@
  * that says so and can throw them away. An element with data-draft-done="key" on a later page
  * says that the words have arrived; only that ends a draft, because a submit alone proves nothing.
  *
+ * A script that sends a form by itself tells the form so with the event "draft-keep": what is about
+ * to be sent is kept before it leaves, because the tab may be gone before the answer comes.
+ *
  * Passwords, files and hidden fields are never kept, but for a hidden field with data-draft-keep:
  * the version the words were typed on comes back with them, so that a later save meets the text
  * that somebody else has written meanwhile. Without a log-in the words live only as
@@ -152,6 +155,7 @@ function keepDraftOf(form, storage, name) {
   form.addEventListener("input", saveSoon);
   form.addEventListener("change", saveSoon);
   form.addEventListener("submit", save);
+  form.addEventListener("draft-keep", save);
   window.addEventListener("pagehide", () => form.isConnected && save());
   return finish;
 }

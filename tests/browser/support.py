@@ -164,10 +164,15 @@ def reconnect(page: Page) -> None:
     page.context.set_offline(False)
 
 
-def close_tab(page: Page, words: str) -> None:
-    """Close it as a person does, a moment after these words were typed: they have been kept."""
+def wait_until_kept(page: Page, words: str) -> None:
+    """Until the browser has put words that were just typed aside."""
     kept = "words => Object.values(localStorage).some(text => text.includes(words))"
     page.wait_for_function(kept, arg=words)
+
+
+def close_tab(page: Page, words: str) -> None:
+    """Close it as a person does, a moment after these words were typed."""
+    wait_until_kept(page, words)
     with page.expect_event("close"):
         page.close(run_before_unload=True)
 

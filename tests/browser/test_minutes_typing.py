@@ -24,6 +24,7 @@ from tests.browser.support import (
     log_in,
     lose_answer,
     reconnect,
+    wait_until_kept,
 )
 from tests.browser.test_every_page import faults_of
 from tests.meetings.rows import DECIDED, decided, make_meeting
@@ -372,8 +373,8 @@ def test_words_in_a_tab_closed_without_a_line_come_back(
     page.context.set_offline(True)
     minutes.discuss(bare_item, MINE)
     minutes.new_decision(bare_item).get_by_role("textbox", name="সিদ্ধান্ত").fill(ORDER)
-    close_tab(page, ORDER)
     assert (discussion_of(bare_item), decision_texts(bare_item)) == ("", [])
+    close_tab(page, ORDER)
 
     page.context.set_offline(False)
     again = Minutes(page.context.new_page())
@@ -410,8 +411,8 @@ def test_decision_whose_answer_was_lost_is_made_once_by_a_reopened_tab(
     new.fill(ORDER)
     expect(minutes.status).to_contain_text("সংযোগ নেই")
     new.fill(f"{ORDER} ও জানাতে হবে")
-    close_tab(page, f"{ORDER} ও জানাতে হবে")
     assert decision_texts(bare_item) == [ORDER]
+    close_tab(page, f"{ORDER} ও জানাতে হবে")
 
     again = Minutes(page.context.new_page())
     again.open(meeting)
@@ -420,6 +421,26 @@ def test_decision_whose_answer_was_lost_is_made_once_by_a_reopened_tab(
     expect(again.decision_text(bare_item)).to_have_value(f"{ORDER} ও জানাতে হবে")
     again.expect_saved()
     assert decision_texts(bare_item) == [f"{ORDER} ও জানাতে হবে"]
+
+
+def test_decision_sent_by_a_tab_that_died_is_made_once(
+    minutes: Minutes, page: Page, meeting: Meeting, bare_item: AgendaItem, troubles: Troubles
+) -> None:
+    """The words left, the answer found nobody; what was sent is remembered all the same."""
+    troubles.expect("ERR_FAILED")
+    page.route("**/decisions/create/", lose_answer, times=1)
+    minutes.new_decision(bare_item).get_by_role("textbox", name="সিদ্ধান্ত").fill(ORDER)
+    wait_until_kept(page, ORDER)
+    with page.expect_event("requestfailed"):
+        minutes.leave()
+    page.close(run_before_unload=False)
+
+    again = Minutes(page.context.new_page())
+    again.open(meeting)
+    again.expect_saved()
+    again.choose(bare_item)
+    expect(again.decisions(bare_item)).to_have_count(1)
+    assert decision_texts(bare_item) == [ORDER]
 
 
 def test_words_whose_answer_was_lost_are_not_in_conflict_with_themselves(

@@ -56,6 +56,7 @@ from meetings.models import (
     FollowUp,
     Meeting,
     MinutesBook,
+    MinutesImport,
     Phrase,
     StandingTopic,
 )
@@ -65,6 +66,7 @@ from teams.models import Post, User
 from tests.access_world import records
 from tests.factories import Country, client_of, make_country, make_plan, make_post
 from tests.ideas.register import make_idea
+from tests.meetings.importers.build import Paper, as_text
 from tests.meetings.rows import HELD_ON, decided, make_meeting, owed_of, take_meeting_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -316,9 +318,12 @@ def test_nothing_is_called_explained_or_bound_for_another_office(
         intruder.post(to("create"), asked)
         assert intruder.post(to("no_meeting"), asked).status_code == 422
         assert intruder.post(to("book_create"), asked).status_code == 404
+        brought = {"office": office.pk, "pasted": as_text(Paper())}
+        assert intruder.post(to("import_create"), brought).status_code == 422
     assert set(Meeting.objects.all()) == {theirs, mine}
     assert not country.upazila.months_unmet.exists()
     assert not MinutesBook.objects.exists()
+    assert not MinutesImport.objects.exists()
 
 
 def test_copied_form_key_touches_nothing_of_the_other_meeting(

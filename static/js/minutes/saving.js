@@ -128,10 +128,10 @@ function unanswered(form) {
   return JSON.parse(form.elements.unanswered.value || "null");
 }
 
-/** Write the note, and let drafts.js keep it with the words. */
+/** Write the note; drafts.js keeps it with the words, before anything is sent. */
 function note(form, text) {
   form.elements.unanswered.value = text;
-  form.dispatchEvent(new Event("change"));
+  form.dispatchEvent(new CustomEvent("draft-keep"));
 }
 
 /** What the server said to a form that was sent with these fields. */
