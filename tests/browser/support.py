@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.contrib.sessions.models import Session
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     Route,
@@ -175,6 +177,12 @@ def close_tab(page: Page, words: str) -> None:
     wait_until_kept(page, words)
     with page.expect_event("close"):
         page.close(run_before_unload=True)
+
+
+def crash(page: Page) -> None:
+    """The tab dies before any of its scripts can do a thing."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
 
 
 class Minutes:

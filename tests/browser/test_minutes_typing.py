@@ -19,6 +19,7 @@ from tests.browser.support import (
     NewPage,
     Troubles,
     close_tab,
+    crash,
     end_sessions,
     fill_log_in,
     log_in,
@@ -433,7 +434,7 @@ def test_decision_sent_by_a_tab_that_died_is_made_once(
     wait_until_kept(page, ORDER)
     with page.expect_event("requestfailed"):
         minutes.leave()
-    page.close(run_before_unload=False)
+    crash(page)
 
     again = Minutes(page.context.new_page())
     again.open(meeting)
