@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("teams.urls")),
     path("plans/", include("workplans.urls")),
     path("ideas/", include("ideas.urls")),
+    path("", include("ideas.urls.public")),
     path("meetings/", include("meetings.urls")),
     path("reports/", include("reports.urls")),
     path("account/", include("teams.account_urls")),

@@ -7,30 +7,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Letter
 from meetings.models import Assignment
+from teams.rules import DatedRule, in_order
 
 from .enums import DueKind, ReminderKind
-
-
-class DatedRule(models.Model):
-    """A rule in force from a day to a day, and the order it comes from.
-
-    A new gazette or circular is a new row, never a change of code.
-    """
-
-    valid_from = models.DateField(_("যে তারিখ থেকে"))
-    valid_to = models.DateField(_("যে তারিখ পর্যন্ত"), null=True, blank=True)
-    source = models.CharField(_("সূত্র (প্রজ্ঞাপন বা পরিপত্র)"), max_length=300)
-
-    class Meta:
-        abstract = True
-
-    def covers(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 class DueRuleQuerySet(models.QuerySet["DueRule"]):
@@ -74,10 +58,7 @@ class DueRule(DatedRule):
                 | Q(month__in=[4, 6, 9, 11], day__gte=1, day__lte=30)
                 | Q(month__in=[1, 3, 5, 7, 8, 10, 12], day__gte=1, day__lte=31),
             ),
-            models.CheckConstraint(
-                name="duerule_period_in_order",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-            ),
+            in_order("duerule"),
         ]
 
     def __str__(self) -> str:
@@ -105,10 +86,7 @@ class ReminderRule(DatedRule):
             models.CheckConstraint(
                 name="reminderrule_kind_known", condition=Q(kind__in=ReminderKind.values)
             ),
-            models.CheckConstraint(
-                name="reminderrule_period_in_order",
-                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
-            ),
+            in_order("reminderrule"),
         ]
 
     def __str__(self) -> str:

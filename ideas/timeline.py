@@ -33,7 +33,7 @@ def steps_taken(idea: Idea) -> list[StepTaken]:
             status=IdeaStatus(entry.after["status"]),
             by=entry.by,
             by_post=entry.by_post,
-            reference=entry.after["reference"],
+            reference=entry.after.get("reference", ""),
         )
         for entry in entries
     ]

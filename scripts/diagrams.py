@@ -84,8 +84,16 @@ def paper_diagram(
 
 def paper_diagrams() -> Iterable[Diagram]:
     """The papers in the order of their rooms."""
+    from ideas.enums import (
+        PAGE_TRANSITIONS,
+        PILOT_TRANSITIONS,
+        REPLICATION_TRANSITIONS,
+        IdeaStatus,
+        PageStatus,
+        PilotStatus,
+        ReplicationStatus,
+    )
     from ideas.enums import TRANSITIONS as IDEA_STEPS
-    from ideas.enums import IdeaStatus
     from meetings.enums import DECISION_TRANSITIONS, DecisionStatus, MeetingStatus
     from meetings.enums import TRANSITIONS as MEETING_STEPS
     from workplans.enums import TRANSITIONS as PLAN_STEPS
@@ -93,6 +101,9 @@ def paper_diagrams() -> Iterable[Diagram]:
 
     yield paper_diagram("Work plan", "workplans/enums.py", PlanStatus, PLAN_STEPS)
     yield paper_diagram("Idea", "ideas/enums.py", IdeaStatus, IDEA_STEPS)
+    yield paper_diagram("Pilot", "ideas/enums.py", PilotStatus, PILOT_TRANSITIONS)
+    yield paper_diagram("Page of an initiative", "ideas/enums.py", PageStatus, PAGE_TRANSITIONS)
+    yield paper_diagram("Replication", "ideas/enums.py", ReplicationStatus, REPLICATION_TRANSITIONS)
     yield paper_diagram("Meeting and minutes", "meetings/enums.py", MeetingStatus, MEETING_STEPS)
     yield paper_diagram("Decision", "meetings/enums.py", DecisionStatus, DECISION_TRANSITIONS)
 

@@ -22,8 +22,8 @@ class Transition:
     """One arrow of a state diagram.
 
     `name` is the verb of the action and the URL; `stamp` is the pair of fields it fills
-    (`submitted` → submitted_at, submitted_by); `permission` is the perms function that guards
-    it, named so that the diagram and the tests can show it.
+    (`submitted` → submitted_at, submitted_by), "" for a step that leaves none; `permission` is
+    the perms function that guards it, named so that the diagram and the tests can show it.
     """
 
     name: str
@@ -43,7 +43,7 @@ def apply_transition(
     obj: models.Model,
     step: Transition,
     *,
-    by: User,
+    by: User | None,
     allowed: bool,
     office: Office,
     changes: dict[str, object] | None = None,
@@ -51,7 +51,8 @@ def apply_transition(
     """Move `obj` along `step`, stamp it and write the record, or change nothing.
 
     `allowed` is the answer of the step's permission function. `changes` are more fields to set
-    in the same UPDATE. Raises PermissionDenied, or WrongState when somebody was faster.
+    in the same UPDATE. `by` is None for somebody without an account, whose steps leave no stamp.
+    Raises PermissionDenied, or WrongState when somebody was faster.
     """
     model = type(obj)
     before = str(obj.status)  # type: ignore[attr-defined]
@@ -62,8 +63,7 @@ def apply_transition(
         raise PermissionDenied
     values = {
         "status": step.target,
-        f"{step.stamp}_at": timezone.now(),
-        f"{step.stamp}_by": by,
+        **_stamped(step, by),
         "version": F("version") + 1,
         **(changes or {}),
     }
@@ -78,8 +78,20 @@ def apply_transition(
         by=by,
         office=office,
         before={"status": before},
-        after={"status": step.target, **{k: str(v) for k, v in (changes or {}).items()}},
+        after={"status": step.target, **{k: _told(v) for k, v in (changes or {}).items()}},
     )
+
+
+def _told(value: object) -> str:
+    """A value as the record keeps it; of a row its number, for names change."""
+    return str(value.pk if isinstance(value, models.Model) else value)
+
+
+def _stamped(step: Transition, by: User | None) -> dict[str, object]:
+    """The pair of fields that says when and by whom the step was taken."""
+    if not step.stamp:
+        return {}
+    return {f"{step.stamp}_at": timezone.now(), f"{step.stamp}_by": by}
 
 
 def _too_late(status: str, step: Transition) -> WrongState:

@@ -7,13 +7,13 @@ from typing import Any
 
 from bangla.text import normalise
 from ideas.actions import IdeaText, move_idea, receive_idea
-from ideas.enums import TRANSITIONS
+from ideas.enums import PLAIN_STEPS
 from teams.models import Office
 
 from .cast import Cast, Event
 from .days import Days
 
-STEPS = {step.name: step for step in TRANSITIONS}
+STEPS = {step.name: step for step in PLAIN_STEPS}
 
 
 def idea_events(

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from bangla.dates import format_date
 from ideas.actions import move_idea
-from ideas.enums import TRANSITIONS as IDEA_STEPS
+from ideas.enums import PLAIN_STEPS
 from teams.actions import claim_memo
 from teams.audit import record
 from teams.memo import Memo
@@ -208,7 +208,7 @@ def _move_idea(decision: Decision, *, by: User) -> None:
     idea = decision.idea
     if idea is None or decision.idea_effect == IdeaEffect.NONE:
         return
-    step = next(step for step in IDEA_STEPS if step.name == decision.idea_effect)
+    step = next(step for step in PLAIN_STEPS if step.name == decision.idea_effect)
     if idea.status == step.target:
         return
     if idea.status not in step.sources:
@@ -291,7 +291,7 @@ def _put_as_before(decision: Decision, follow_up: FollowUp, *, by: User) -> None
     if follow_up.outcome == FollowUpOutcome.EXTENDED:
         due = date.fromisoformat(before["due_on"]) if before["due_on"] else None
         write_due_date(decision, due, before["due_text"], by=by)
-    elif not decision.is_followed:
+    elif decision.status == follow_up.outcome:  # and not taken up and dropped since, by hand
         put_back(decision, by=by)
 
 

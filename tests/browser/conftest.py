@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from scripts.processes import Service
@@ -74,6 +75,15 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
+@pytest.fixture(autouse=True)
+def no_limit_of_log_ins(settings: Settings) -> None:
+    """All tests log in from one address; a fast machine would reach the limit of a minute.
+
+    The limits themselves are tested in tests/teams/test_accounts.py.
+    """
+    settings.ACCOUNT_RATE_LIMITS = False
+
+
 @pytest.fixture
 def upazila(transactional_db: None) -> Upazila:
     """An upazila's office with its team; no plan yet."""
@@ -86,7 +96,7 @@ def start_worker(process_env: dict[str, str]) -> Iterator[Callable[[], None]]:
     workers = []
 
     def start() -> None:
-        log = Path(settings.DATA_DIR) / "browser-worker.log"
+        log = Path(django_settings.DATA_DIR) / "browser-worker.log"
         with log.open("w") as output:
             workers.append(
                 Service("worker", worker_command("browser@%h", 0), process_env, output=output)

@@ -3,7 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
-from ideas.actions import IdeaText, move_idea, receive_idea
+from ideas.actions import (
+    IdeaText,
+    discard_idea,
+    merge_idea,
+    move_idea,
+    receive_idea,
+    stop_pilot,
+)
 from ideas.enums import (
     APPROVE,
     DECLINE,
@@ -16,6 +23,7 @@ from ideas.enums import (
 )
 from ideas.models import Idea
 from teams.models import Office, User
+from teams.transitions import Transition
 
 REASON = "একই সেবা জেলা কার্যালয়ে চালু আছে"
 TEXT = IdeaText(
@@ -40,9 +48,30 @@ def make_idea(
 ) -> Idea:
     """An idea with any of its words given, taken to `status` by `by` (who leads the team)."""
     idea = receive_idea(office=office, text=replace(TEXT, **words), by=by)
-    for step in WAYS[IdeaStatus(status)]:
-        move_idea(idea=idea, step=step, by=by, reason=REASON if step == DECLINE else "")
+    if status in (IdeaStatus.HELD, IdeaStatus.DISCARDED):
+        hold(idea)
+        if status == IdeaStatus.DISCARDED:
+            discard_idea(idea=idea, by=by)
+    elif status == IdeaStatus.MERGED:
+        merge_idea(idea=idea, into=make_idea(office, by=by), by=by)
+    elif status == IdeaStatus.STOPPED:
+        take(idea, WAYS[IdeaStatus.PILOTING], by=by)
+        stop_pilot(pilot=idea.pilot, lessons="যন্ত্র ছাড়া চলে না", by=by)
+        idea.refresh_from_db()
+    else:
+        take(idea, WAYS[IdeaStatus(status)], by=by)
     return idea
+
+
+def hold(idea: Idea) -> None:
+    """As the public page leaves a submission that somebody should look at first."""
+    Idea.objects.filter(pk=idea.pk).update(status=IdeaStatus.HELD)
+    idea.refresh_from_db()
+
+
+def take(idea: Idea, steps: tuple[Transition, ...], *, by: User) -> None:
+    for step in steps:
+        move_idea(idea=idea, step=step, by=by, reason=REASON if step == DECLINE else "")
 
 
 def form_of(office: Office, **typed: object) -> dict[str, object]:

@@ -102,7 +102,7 @@ def test_idea_cannot_be_put_into_the_register_of_another_office(client: Client) 
     ("typed", "said"),
     [
         ({"title": " \u200b "}, "আইডিয়ার একটি শিরোনাম লিখুন।"),
-        ({"description": "\n \n"}, "সমস্যাটি ও তার সমাধান দু-এক বাক্যে লিখুন।"),
+        ({"description": "\n \n"}, "প্রস্তাবটি দু-এক বাক্যে লিখুন।"),
         ({"received_on": ""}, "আইডিয়াটি কোন তারিখে পাওয়া গেছে, লিখুন।"),
         ({"received_on": "২২ নভেম্বর ২০২৬"}, "প্রাপ্তির তারিখ আজকের পরে হতে পারে না।"),
         (

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from bangla.digits import to_bangla
-
 TEAM, HEADS_BELOW, LISTED = "the team", "the heads below", "the listed group"
 # Days after the due date on which somebody hears of it; the last time the head does, too.
 OFFSETS = (-7, -1, 1, 7)
 STANDING = "ই-নথির ব্যবহার"
 
-About = tuple["Ruling", "Seat", date, str]  # what a person has heard of: ruling, seat, due date
+About = tuple["Ruling", "Seat", date, str]  # what was heard: of which due date, and by whom
+# Of a reminder: the person, the ruling's text, whose seat it is ("" for the person's own), and
+# the days since its due date (negative before it).
+Line = tuple[str, str, str, int]
 
 
 @dataclass(eq=False)
@@ -48,8 +49,8 @@ class Topic:
     is_discussed: bool = False
 
     @property
-    def is_left_over(self) -> bool:
-        return self.state == "postponed" or (self.state == "open" and not self.is_discussed)
+    def is_untouched(self) -> bool:
+        return self.state == "open" and not self.is_discussed
 
 
 @dataclass(eq=False)
@@ -72,6 +73,16 @@ class Sitting:
         return f"{self.office} {self.number}"
 
     @property
+    def order(self) -> tuple[date, int]:
+        return (self.on, self.number)
+
+    def leaves_over(self, topic: Topic) -> bool:
+        """Postponed or not got to; one that was cancelled has got to nothing."""
+        if self.state == "cancelled":
+            return topic.state != "dropped"
+        return topic.state == "postponed" or topic.is_untouched
+
+    @property
     def is_held(self) -> bool:
         return self.state in {"settled", "sent", "confirmed"}
 
@@ -82,18 +93,26 @@ class Sitting:
 
 @dataclass(eq=False)
 class Ruling:
-    """A decision given `to` seats, offices or groups; `owed` says which seat has called it done."""
+    """A decision given `to` seats, offices or groups.
+
+    `seats` are those that were meant; some have called it done, perhaps before others were named
+    in their place.
+    """
 
     text: str
     sitting: Sitting
     to: tuple[str, ...]
     due: date | None
     state: str = "open"  # reported, done, dropped
-    owed: dict[Seat, bool] = field(default_factory=dict)
+    seats: list[Seat] = field(default_factory=list)
+    called_done_by: set[Seat] = field(default_factory=set)
 
     @property
     def is_followed(self) -> bool:
         return self.sitting.is_held and self.state in {"open", "reported"}
+
+    def is_owed_by(self, seat: Seat) -> bool:
+        return self.is_followed and seat in self.seats and seat not in self.called_done_by
 
     def is_known_in(self, office: str) -> bool:
         return self.sitting.is_sent or (self.sitting.is_held and self.sitting.office == office)
@@ -112,7 +131,6 @@ class Ledger:
         self.sittings: list[Sitting] = []
         self.rulings: list[Ruling] = []
         self.listed: list[tuple[date, tuple[str, ...]]] = []  # the group from a day on
-        self.left: list[tuple[Sitting, Topic]] = []  # waits for a next sitting
         self.heard: dict[About, int] = {}
 
     # --- Who is where ----------------------------------------------------------------------
@@ -125,8 +143,8 @@ class Ledger:
     def seats_of(self, person: str, day: date) -> list[Seat]:
         return [seat for seat in self.seats.values() if seat.holder(day) == person]
 
-    def fan_out(self, ruling: Ruling) -> list[Seat]:
-        """The seats a ruling meant on the day of its sitting."""
+    def fan_out(self, ruling: Ruling, day: date) -> list[Seat]:
+        """The seats a ruling means on a day."""
         office, found = ruling.sitting.office, []
         for name in ruling.to:
             if name == TEAM:
@@ -134,7 +152,7 @@ class Ledger:
             elif name == HEADS_BELOW:
                 found += [self.head(one) for one, above in self.above.items() if above == office]
             elif name == LISTED:
-                members = [names for since, names in self.listed if since <= ruling.sitting.on][-1]
+                members = [names for since, names in self.listed if since <= day][-1]
                 found += [self.seats[one] for one in members]
             else:
                 found.append(self.head(name) if name in self.above else self.seats[name])
@@ -147,19 +165,15 @@ class Ledger:
         self._complete(sitting)
         return sitting
 
-    def drafts(self, office: str) -> list[Sitting]:
-        """Those whose agenda still writes itself, the soonest first.
-
-        Minutes that were opened again had theirs.
-        """
-        of_office = [one for one in self.sittings if one.office == office and not one.settled_on]
-        found = [one for one in of_office if one.state == "draft"]
-        return sorted(found, key=lambda one: (one.on, one.number))
+    def open_agendas(self, office: str) -> list[Sitting]:
+        """The drafts never settled before, the soonest first."""
+        drafts = [one for one in self.sittings if one.state == "draft" and not one.settled_on]
+        return sorted((one for one in drafts if one.office == office), key=lambda one: one.order)
 
     def last_held_before(self, sitting: Sitting) -> Sitting | None:
-        of_office = [one for one in self.sittings if one.office == sitting.office and one.is_held]
-        earlier = [one for one in of_office if (one.on, one.number) < (sitting.on, sitting.number)]
-        return max(earlier, key=lambda one: (one.on, one.number), default=None)
+        held = [one for one in self.sittings if one.office == sitting.office and one.is_held]
+        earlier = [one for one in held if one.order < sitting.order]
+        return max(earlier, key=lambda one: one.order, default=None)
 
     def followed(self, sitting: Sitting) -> set[str]:
         """The rulings this sitting has to ask after: own ones, and received ones not yet done."""
@@ -173,52 +187,53 @@ class Ledger:
         }
 
     def _has_received(self, sitting: Sitting, ruling: Ruling) -> bool:
-        owing = (seat for seat, is_done in ruling.owed.items() if not is_done)
-        return ruling.sitting.is_sent and any(seat.office == sitting.office for seat in owing)
+        owing = {seat.office for seat in ruling.seats if ruling.is_owed_by(seat)}
+        return ruling.sitting.is_sent and sitting.office in owing
 
     def _complete(self, draft: Sitting) -> None:
-        """A draft confirms the last minutes and takes up what waits for it."""
+        """A draft confirms the last minutes and takes up what earlier sittings left over.
+
+        The standing topic stands there already; it is the last sitting's that it goes on with.
+        """
         last = self.last_held_before(draft)
         if last and last.state != "confirmed" and not draft.has_confirmed:
             draft.confirms = last
-        for left_by, topic in list(self.left):
-            if self._comes_to(draft, left_by) and self._take_up(draft, left_by, topic):
-                self.left.remove((left_by, topic))
+        standing = draft.topics[0]
+        previous = None
+        for sitting in self._before(draft):
+            for topic in sitting.topics:
+                if self._is_taken_up(sitting, topic):
+                    continue
+                if topic.title == STANDING:
+                    previous = sitting
+                elif sitting.leaves_over(topic):
+                    draft.topics.append(Topic(topic.title, topic.put_off + 1, sitting))
+        if previous and not standing.left_by and previous.leaves_over(previous.topics[0]):
+            standing.put_off, standing.left_by = previous.topics[0].put_off + 1, previous
 
-    def _comes_to(self, draft: Sitting, left_by: Sitting) -> bool:
-        """A cancelled sitting may be called again for an earlier day of its month."""
-        again = left_by.state == "cancelled" and f"{left_by.on:%Y%m}" <= f"{draft.on:%Y%m}"
-        return left_by.office == draft.office and (left_by.on <= draft.on or again)
+    def _before(self, draft: Sitting) -> list[Sitting]:
+        """Held or cancelled by its day; one cancelled may have been meant for later that month."""
+        of_office = [one for one in self.sittings if one.office == draft.office]
+        held = [one for one in of_office if one.is_held and one.on <= draft.on]
+        cancelled = [one for one in of_office if one.state == "cancelled"]
+        until = f"{draft.on:%Y%m}"
+        held += [one for one in cancelled if f"{one.on:%Y%m}" <= until]
+        return sorted(held, key=lambda one: one.order)
 
-    def _take_up(self, draft: Sitting, left_by: Sitting, topic: Topic) -> bool:
-        there = next((one for one in draft.topics if one.title == topic.title == STANDING), None)
-        if there and there.left_by:
-            return False
-        if there is None:
-            there = Topic(topic.title)
-            draft.topics.append(there)
-        there.put_off, there.left_by = topic.put_off + 1, left_by
-        return True
+    def _is_taken_up(self, sitting: Sitting, topic: Topic) -> bool:
+        later = (one for other in self.sittings for one in other.topics)
+        return any(one.left_by is sitting and one.title == topic.title for one in later)
 
-    def _leave_over(self, sitting: Sitting) -> None:
-        taken = {
-            topic.title for one in self.sittings for topic in one.topics if topic.left_by is sitting
-        }
-        self.left += [
-            (sitting, topic)
-            for topic in sitting.topics
-            if topic.is_left_over and topic.title not in taken
-        ]
-        for draft in self.drafts(sitting.office):
+    def _renew(self, sitting: Sitting) -> None:
+        for draft in self.open_agendas(sitting.office):
             if draft.on >= sitting.on:
                 self._complete(draft)
 
     def _take_back_left_over(self, sitting: Sitting) -> None:
         """What it had left to drafts goes from them again, if nobody has touched it there."""
-        self.left = [(by, topic) for by, topic in self.left if by is not sitting]
-        for draft in self.drafts(sitting.office):
+        for draft in self.open_agendas(sitting.office):
             for topic in [one for one in draft.topics if one.left_by is sitting]:
-                if not topic.is_left_over or topic.state != "open":
+                if not topic.is_untouched:
                     continue
                 if topic.title == STANDING:
                     topic.put_off, topic.left_by = 0, None
@@ -228,21 +243,23 @@ class Ledger:
     # --- The way of minutes ----------------------------------------------------------------
     def cancel(self, sitting: Sitting) -> None:
         sitting.state = "cancelled"
-        self._leave_over(sitting)
+        self._renew(sitting)
 
     def move(self, sitting: Sitting, on: date) -> None:
         sitting.on = on
-        self._complete(sitting)
+        if sitting in self.open_agendas(sitting.office):
+            self._complete(sitting)
 
     def settle(self, sitting: Sitting, day: date) -> None:
         sitting.state, sitting.settled_on = "settled", day
         for ruling in self.rulings:
             if ruling.sitting is sitting:
-                ruling.owed = {one: ruling.owed.get(one, False) for one in self.fan_out(ruling)}
+                ruling.seats = self.fan_out(ruling, sitting.on)
+                self._count_reports(ruling)
         for ruling, (outcome, due) in sitting.said.items():
             self._obey(sitting, ruling, outcome, due)
         self._confirm(sitting)
-        self._leave_over(sitting)
+        self._renew(sitting)
 
     def send(self, sitting: Sitting, day: date) -> None:
         sitting.state, sitting.sent_on = "sent", day
@@ -253,25 +270,29 @@ class Ledger:
     def reopen(self, sitting: Sitting) -> None:
         sitting.state = "draft"
         for ruling, (state, due) in sitting.moved.items():
-            ruling.state, ruling.due = state, due
+            if self._moved_since(sitting, ruling):
+                continue
+            if sitting.said[ruling][0] == "extended":
+                ruling.due = due
+            elif sitting.said[ruling][0] == ruling.state:  # nobody has said otherwise since
+                ruling.state = state
+                self._count_reports(ruling)
         sitting.moved.clear()
         if sitting.has_confirmed and sitting.confirms and sitting.confirms.state == "confirmed":
             sitting.confirms.state = "sent"
         self._take_back_left_over(sitting)
-        for draft in self.drafts(sitting.office):
-            if draft.on >= sitting.on:
-                self._complete(draft)
+        self._renew(sitting)
 
     def _confirm(self, sitting: Sitting) -> None:
         if sitting.has_confirmed and sitting.confirms and sitting.confirms.state == "sent":
             sitting.confirms.state = "confirmed"
 
     def _obey(self, sitting: Sitting, ruling: Ruling, outcome: str, due: date | None) -> None:
-        if not ruling.is_followed or outcome == "continue":
+        if outcome == "continue" or not ruling.is_followed or self._moved_since(sitting, ruling):
             return
         if ruling.sitting.office != sitting.office:
-            for seat in ruling.owed:
-                if seat.office == sitting.office and outcome == "done":
+            for seat in ruling.seats:
+                if seat.office == sitting.office:
                     self.report_done(ruling, seat)
             return
         sitting.moved[ruling] = (ruling.state, ruling.due)
@@ -280,41 +301,50 @@ class Ledger:
         else:
             ruling.state = outcome
 
+    def _moved_since(self, sitting: Sitting, ruling: Ruling) -> bool:
+        """Of two sittings the later one's word counts, whichever is settled first."""
+        held = [one for one in self.sittings if one.is_held and one.office == sitting.office]
+        return any(ruling in one.moved for one in held if one.order > sitting.order)
+
     # --- Who owes and who hears ------------------------------------------------------------
     def report_done(self, ruling: Ruling, seat: Seat) -> None:
-        ruling.owed[seat] = True
-        if all(ruling.owed.values()):
-            ruling.state = "reported"
+        ruling.called_done_by.add(seat)
+        self._count_reports(ruling)
 
-    def resume(self, ruling: Ruling) -> None:
+    def _count_reports(self, ruling: Ruling) -> None:
+        """Reported is what all who owe it now call done, however the minutes named them."""
+        if ruling.state in {"open", "reported"}:
+            is_reported = ruling.seats and ruling.called_done_by.issuperset(ruling.seats)
+            ruling.state = "reported" if is_reported else "open"
+
+    def resume(self, ruling: Ruling, day: date) -> None:
+        """Everybody owes it anew; what was nobody's is given out by the day."""
         ruling.state = "open"
-        ruling.owed = dict.fromkeys(ruling.owed, False)
+        ruling.called_done_by.clear()
+        ruling.seats = ruling.seats or self.fan_out(ruling, day)
 
     def owed(self) -> Iterator[tuple[Ruling, Seat]]:
         """What is owed and known to be owed today."""
         for ruling in self.rulings:
-            for seat, is_done in ruling.owed.items():
-                if ruling.is_followed and not is_done and ruling.is_known_in(seat.office):
+            for seat in ruling.seats:
+                if ruling.is_owed_by(seat) and ruling.is_known_in(seat.office):
                     yield ruling, seat
 
-    def letters(self, day: date, *, arrive: bool = True) -> Counter[tuple[str, ...]]:
-        """The lines of the morning's reminders: (person, ruling, whose it is, how long).
-
-        "Whose" is empty for one's own seat. Lines that do not `arrive` were never heard.
-        """
-        lines: Counter[tuple[str, ...]] = Counter()
+    def letters(self, day: date, *, arrive: bool = True) -> Counter[Line]:
+        """The lines of the morning's reminders. Those that do not `arrive` were never heard."""
+        lines: Counter[Line] = Counter()
         for ruling, seat in self.owed():
-            for person, offset in self._hearers(ruling, seat, day):
-                about = (ruling, seat, ruling.due, person)
+            for person, due, offset in self._hearers(ruling, seat, day):
+                about = (ruling, seat, due, person)
                 if self.heard.get(about, min(OFFSETS) - 1) >= offset:
                     continue
                 if arrive:
                     self.heard[about] = offset
                     whose = "" if person == seat.holder(day) else seat.name
-                    lines[person, ruling.text, whose, _how_long(ruling.due, day)] += 1
+                    lines[person, ruling.text, whose, (day - due).days] += 1
         return lines
 
-    def _hearers(self, ruling: Ruling, seat: Seat, day: date) -> Iterator[tuple[str, int]]:
+    def _hearers(self, ruling: Ruling, seat: Seat, day: date) -> Iterator[tuple[str, date, int]]:
         """Whoever holds the seat; its head, when it is vacant and the last time."""
         known_on = ruling.known_on(seat)
         if ruling.due is None or known_on is None:
@@ -326,7 +356,7 @@ class Ledger:
         with_head = holder is None or passed[-1] == OFFSETS[-1]
         for person in {holder, head} if with_head else {holder}:
             if person:
-                yield person, passed[-1]
+                yield person, ruling.due, passed[-1]
 
     # --- The account -----------------------------------------------------------------------
     def account(self) -> dict[str, object]:
@@ -334,13 +364,15 @@ class Ledger:
         account: dict[str, object] = {f"minutes of {one}": one.state for one in self.sittings}
         for one in self.rulings:
             if one.sitting.is_held:
-                owed = {seat.name: is_done for seat, is_done in one.owed.items()}
-                account[one.text] = (one.state, one.due, owed)
+                reports = {seat.name: seat in one.called_done_by for seat in one.seats}
+                account[one.text] = (one.state, one.due, reports)
         for draft in self.sittings:
             if draft.state == "draft":
                 topics = {(t.title, t.put_off, t.state, t.is_discussed) for t in draft.topics}
                 confirms = str(draft.confirms or "")
-                account[f"agenda of {draft}"] = (topics, confirms, self.followed(draft))
+                # Minutes opened again may lack what has come up since their day.
+                asked_after = None if draft.settled_on else self.followed(draft)
+                account[f"agenda of {draft}"] = (topics, confirms, asked_after)
         return account
 
     def readers(self, sitting: Sitting, day: date) -> Counter[str | None]:
@@ -348,17 +380,16 @@ class Ledger:
         seats = set(self.team(sitting.office))
         for ruling in self.rulings:
             if ruling.sitting is sitting:
-                seats |= ruling.owed.keys()
+                seats.update(ruling.seats)
         return Counter(seat.holder(day) for seat in seats)
 
     def duties(self, person: str, day: date) -> Counter[tuple[str, str]]:
-        """What a person owes today, as (ruling, seat)."""
+        """What a person owes today, as (ruling, seat): as soon as any of the person's own
+        offices knows of it."""
         mine = self.seats_of(person, day)
-        return Counter((ruling.text, seat.name) for ruling, seat in self.owed() if seat in mine)
-
-
-def _how_long(due: date, day: date) -> str:
-    days = (due - day).days
-    if days == 0:
-        return "আজই শেষ দিন"
-    return f"আর {to_bangla(days)} দিন" if days > 0 else f"{to_bangla(-days)} দিন দেরি"
+        return Counter(
+            (ruling.text, seat.name)
+            for ruling in self.rulings
+            for seat in mine
+            if ruling.is_owed_by(seat) and any(ruling.is_known_in(one.office) for one in mine)
+        )

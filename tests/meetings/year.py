@@ -1,6 +1,6 @@
 """Some offices and their meetings, driven through the application day by day.
 
-Whatever a `House` does is told to its `Ledger` too; tests compare the two.
+Whatever a `House` does is told to its `Ledger` too, and the two are compared.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ import re
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
+from pprint import pformat
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -23,6 +26,7 @@ from duties.reminders import remind
 from jobs.enums import LetterStatus
 from jobs.models import Letter
 from meetings.actions import (
+    DecisionWords,
     add_decision,
     add_item,
     cancel_meeting,
@@ -30,6 +34,7 @@ from meetings.actions import (
     finalise_minutes,
     reopen_minutes,
     set_item_state,
+    update_decision,
     update_item,
     update_meeting,
     write_follow_up,
@@ -57,6 +62,7 @@ from tests.meetings.ledger import (
     STANDING,
     TEAM,
     Ledger,
+    Line,
     Ruling,
     Seat,
     Sitting,
@@ -72,7 +78,7 @@ STATES = {MeetingStatus.FINALISED: "settled", MeetingStatus.CIRCULATED: "sent"}
 REMINDED = re.compile(
     r"^[০-৯]+\. (?P<text>.+)\n"
     r"(?:   যাঁর করণীয়: (?P<whose>.+)\n)?"
-    r"   শেষ তারিখ: .+ \((?P<how_long>.+)\)$",
+    r"   শেষ তারিখ: .+ \((?:আর (?P<left>[০-৯]+) দিন|(?P<late>[০-৯]+) দিন দেরি|আজই শেষ দিন)\)$",
     re.MULTILINE,
 )
 
@@ -81,6 +87,16 @@ def at(day: date, hour: int) -> time_machine.travel:
     """An hour of a day in Dhaka, at which the clock stands still."""
     moment = datetime(day.year, day.month, day.day, hour, tzinfo=DHAKA)
     return time_machine.travel(moment, tick=False)
+
+
+def compare(what: str, stands: Mapping[Any, Any], must_stand: Mapping[Any, Any]) -> None:
+    """Fail with what stands otherwise than it must, and only with that."""
+    differing = {
+        key: {"stands": stands.get(key), "must stand": must_stand.get(key)}
+        for key in stands | must_stand
+        if stands.get(key) != must_stand.get(key)
+    }
+    assert not differing, f"{what}:\n{pformat(differing, width=120)}"
 
 
 class House:
@@ -114,6 +130,7 @@ class House:
         self.regroup(SINCE, *listed)
         self.meetings: dict[Sitting, int] = {}  # primary keys
         self.decisions: dict[str, int] = {}  # primary keys by text
+        self.heard: list[tuple[date, Line]] = []
 
     # --- People ----------------------------------------------------------------------------
     def user(self, name: str) -> User:
@@ -198,11 +215,9 @@ class House:
         self, sitting: Sitting, topic: Topic, text: str, to: Sequence[str], due: date | str
     ) -> Ruling:
         """Take a decision for `to` (see Ruling.to), due on a day or in words that are none."""
-        things = [self.groups.get(one) or self.offices.get(one) or self.posts[one] for one in to]
-        words = due if isinstance(due, str) else format_date(due)
         decision = add_decision(
             item=self._item(sitting, topic),
-            words=decided(*things, text=text, due=words),
+            words=self._words(text, to, due),
             by=self.lead(sitting.office),
         )
         ruling = Ruling(text, sitting, tuple(to), due=None if isinstance(due, str) else due)
@@ -210,6 +225,22 @@ class House:
         self.decisions[text] = decision.pk
         topic.is_discussed = True
         return ruling
+
+    def rewrite(self, ruling: Ruling, to: Sequence[str], due: date | str) -> None:
+        """Tick others for a decision of a draft, or give it another due date."""
+        decision = self.decision(ruling)
+        words = self._words(ruling.text, to, due)
+        update_decision(
+            decision=decision,
+            version=decision.version,
+            words=replace(words, implementer_text=decision.implementer_text),
+            by=self.lead(ruling.sitting.office),
+        )
+        ruling.to, ruling.due = tuple(to), None if isinstance(due, str) else due
+
+    def _words(self, text: str, to: Sequence[str], due: date | str) -> DecisionWords:
+        things = [self.groups.get(one) or self.offices.get(one) or self.posts[one] for one in to]
+        return decided(*things, text=text, due=due if isinstance(due, str) else format_date(due))
 
     def say(self, sitting: Sitting, ruling: Ruling, outcome: str, due: date | None = None) -> None:
         """Write what a meeting says of an earlier decision."""
@@ -234,33 +265,40 @@ class House:
         update_item(item=item, version=item.version, fields=words, by=by)
 
     # --- The way of its minutes ------------------------------------------------------------
-    def settle(self, sitting: Sitting) -> list[str]:
-        """Make the minutes final; the earlier decisions that they list."""
-        today = timezone.localdate()
+    def settle(self, sitting: Sitting) -> None:
+        """Make the minutes final; at first they list every decision followed until then."""
+        today, asked_after = timezone.localdate(), self.ledger.followed(sitting)
+        is_first = sitting.settled_on is None
         version = finalise_minutes(
             meeting=self.meeting(sitting), by=self.lead(sitting.office), memo=None, issued_on=today
         )
         self.ledger.settle(sitting, today)
-        return [row["decision"] for item in version.content["items"] for row in item["follow_up"]]
+        rows = [row for item in version.content["items"] for row in item["follow_up"]]
+        listed = Counter(row["decision"] for row in rows)
+        if is_first:
+            compare(f"minutes of {sitting}", listed, Counter(asked_after))
 
     def reopen(self, sitting: Sitting) -> None:
         by = self.lead(sitting.office)
         reopen_minutes(meeting=self.meeting(sitting), by=by, reason="একটি সিদ্ধান্তের ভাষা ভুল")
         self.ledger.reopen(sitting)
 
-    def send(self, sitting: Sitting) -> Counter[str]:
-        """Send the minutes; the addresses to which they went, "" for a vacant post.
+    def send(self, sitting: Sitting) -> None:
+        """Send the minutes; a letter goes to whoever holds each post today, none to a vacant one.
 
         The copy list is left out: it holds mailboxes of offices, not people.
         """
-        last = Letter.objects.order_by("pk").last()
+        today, last = timezone.localdate(), Letter.objects.order_by("pk").last()
         self._press(self.lead(sitting.office), "circulate", self.meetings[sitting])
-        self.ledger.send(sitting, timezone.localdate())
+        self.ledger.send(sitting, today)
         letters = Letter.objects.filter(pk__gt=last.pk if last else 0)
-        copies = CopyRecipient.objects.filter(meeting=self.meetings[sitting])
-        return Counter(letters.values_list("to_address", flat=True)) - Counter(
-            copies.values_list("email", flat=True)
-        )
+        copies = CopyRecipient.objects.filter(meeting=self.meetings[sitting]).exclude(email="")
+        went = Counter(letters.values_list("to_address", flat=True))
+        went -= Counter(copies.values_list("email", flat=True))
+        readers = self.ledger.readers(sitting, today)
+        names = {one.email: name for name, one in self.people.items()}
+        went_to = Counter({names.get(address): n for address, n in went.items()})
+        compare(f"letters with the minutes of {sitting}", went_to, readers)
 
     # --- Decisions between meetings --------------------------------------------------------
     def decision(self, ruling: Ruling) -> Decision:
@@ -275,11 +313,8 @@ class House:
         assignment = Assignment.objects.get(
             decision=self.decisions[ruling.text], post=self.posts[seat.name]
         )
-        form = {
-            "form_key": uuid.uuid4(),
-            "text": "কাজ এগিয়েছে",
-            "on": format_date(timezone.localdate()),
-        }
+        today = format_date(timezone.localdate())
+        form = {"form_key": uuid.uuid4(), "text": "কাজ এগিয়েছে", "on": today}
         ticked = {"is_done": "on"} if done else {}
         self._press(self.people[holder], "assignment_report", assignment.pk, **form, **ticked)
         if done:
@@ -295,24 +330,24 @@ class House:
     def resume(self, ruling: Ruling) -> None:
         by = self.lead(ruling.sitting.office)
         self._press(by, "decision_resume", self.decisions[ruling.text], reason="অর্ধেক বাকি")
-        self.ledger.resume(ruling)
+        self.ledger.resume(ruling, timezone.localdate())
 
     def _press(self, by: User, name: str, pk: int, **form: object) -> None:
         response: HttpResponse = client_of(by).post(reverse(f"meetings:{name}", args=[pk]), form)
         assert response.status_code == 302, f"{name}: {response.status_code}"
 
     # --- Reminders -------------------------------------------------------------------------
-    def morning(self, *, times: int = 1, mail_works: bool = True) -> Counter[tuple[str, ...]]:
-        """Let reminders be written, and carried if the mail server answers.
-
-        Returns the lines that arrived, as Ledger.letters has them.
-        """
-        before = len(mail.outbox)
+    def morning(self, *, times: int = 1, mail_works: bool = True) -> None:
+        """Let reminders be written, and carried if the mail server answers."""
+        today, before = timezone.localdate(), len(mail.outbox)
         for _run in range(times):
-            remind(today=timezone.localdate())
+            remind(today=today)
             if mail_works:
                 self.carry()
-        return Counter(line for one in mail.outbox[before:] for line in self._lines(one))
+        lines = [line for one in mail.outbox[before:] for line in self._lines(one)]
+        expected = self.ledger.letters(today, arrive=mail_works)
+        compare(f"reminders of {today}", Counter(lines), expected)
+        self.heard += [(today, line) for line in lines]
 
     def carry(self) -> None:
         """Let a worker have every reminder that waits."""
@@ -320,21 +355,28 @@ class House:
         for letter in waiting.filter(key__startswith="duties."):
             carried(letter)
 
-    def _lines(self, message: mail.EmailMessage) -> list[tuple[str, str, str, str]]:
-        """What one letter says, as ledger.letters puts it."""
+    def _lines(self, message: mail.EmailMessage) -> list[Line]:
+        """What one letter reminds of."""
         (address,) = message.to
         (name,) = (name for name, one in self.people.items() if f"<{one.email}>" in address)
         body = str(message.body).replace("\r\n", "\n")
         return [
-            (name, line["text"], line["whose"] or "", line["how_long"])
-            for line in REMINDED.finditer(body)
+            (name, row["text"], row["whose"] or "", int(row["late"] or 0) - int(row["left"] or 0))
+            for row in REMINDED.finditer(body)
         ]
 
     # --- What stands in the application ----------------------------------------------------
-    def duties(self, person: str) -> Counter[tuple[str, str]]:
-        """As Ledger.duties, today."""
-        owed = Assignment.objects.owed_by(self.user(person)).select_related("decision", "post")
-        return Counter((one.decision.text, str(one.post)) for one in owed)
+    def check(self) -> None:
+        """The minutes, the decisions in force and the agendas stand as the ledger says."""
+        compare("the account", self.account(), self.ledger.account())
+
+    def check_duties(self) -> None:
+        """Everybody owes what the ledger says, and who has left owes nothing."""
+        today = timezone.localdate()
+        for name in self.people:
+            owed = Assignment.objects.owed_by(self.user(name)).select_related("decision", "post")
+            duties = Counter((one.decision.text, str(one.post)) for one in owed)
+            compare(f"duties of {name} on {today}", duties, self.ledger.duties(name, today))
 
     def account(self) -> dict[str, object]:
         """As Ledger.account."""
@@ -368,6 +410,8 @@ class House:
         }
         confirms = next((one.confirms_id for one in items if one.confirms_id), 0)
         asked_after = set(followed_decisions(meeting).values_list("text", flat=True))
+        if meeting.versions.exists():  # opened again
+            return topics, names.get(confirms, ""), None
         if asked_after and not any(one.kind == ItemKind.FOLLOW_UP for one in items):
             asked_after = {"the agenda has no item for them"}
         return topics, names.get(confirms, ""), asked_after

@@ -13,12 +13,13 @@ from teams.requests import OfficerRequest
 from teams.templatetags.bangla_tags import day
 from teams.transitions import Transition, WrongState
 
-from . import enums, perms
-from .actions import IdeaText, StaleIdea, move_idea, receive_idea, update_idea, why_settled
-from .filters import IdeaFilter
-from .forms import DeclineForm, IdeaCreateForm, IdeaForm, IdeaUpdateForm
-from .models import Idea
-from .timeline import steps_taken
+from .. import enums, perms
+from ..actions import IdeaText, StaleIdea, move_idea, receive_idea, update_idea, why_settled
+from ..detail import detail_context
+from ..filters import IdeaFilter
+from ..forms.register import DeclineForm, IdeaCreateForm, IdeaForm, IdeaUpdateForm
+from ..models import Idea
+from ..timeline import steps_taken
 
 IDEAS_PER_PAGE = 30
 
@@ -26,7 +27,7 @@ IDEAS_PER_PAGE = 30
 @require_safe
 def idea_list(request: OfficerRequest) -> HttpResponse:
     """The team's register, by words and by state."""
-    ideas = Idea.objects.visible_to(request.user).select_related("office")
+    ideas = Idea.objects.visible_to(request.user).registered().select_related("office")
     found = IdeaFilter(request.GET, queryset=ideas, request=request)
     page = Paginator(found.qs, IDEAS_PER_PAGE).get_page(request.GET.get("page"))
     counts = found.counts()
@@ -71,6 +72,7 @@ def idea_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "taken": steps_taken(idea),
         "can_edit": perms.can_edit_idea(request.user, idea),
         "steps": [step.name for step in perms.steps_open_to(request.user, idea)],
+        **detail_context(request.user, idea),
     }
     return render(request, "ideas/idea_detail.html", context)
 

@@ -1,8 +1,9 @@
+"""The register of ideas and one idea."""
+
 from django.urls import path
 
-from . import views
+from ..views import register as views
 
-app_name = "ideas"
 urlpatterns = [
     path("", views.idea_list, name="list"),
     path("create/", views.idea_create, name="create"),

@@ -14,9 +14,9 @@ from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm, OwnOfficeForm
 from workplans.forms import LONGEST_CELL
 
-from .actions import IdeaText
-from .enums import IdeaChannel
-from .models import LONGEST_NAME, LONGEST_TITLE, Idea
+from ..actions import IdeaText
+from ..enums import IdeaChannel
+from ..models import LONGEST_NAME, LONGEST_TITLE, Idea
 
 
 class IdeaForm(BaseForm):
@@ -29,12 +29,19 @@ class IdeaForm(BaseForm):
         help_text=_("এক লাইনে, যেমন “নামজারির শুনানির তারিখ মোবাইলে জানানো”।"),
         error_messages={"required": _("আইডিয়ার একটি শিরোনাম লিখুন।")},
     )
+    problem = BengaliCharField(
+        label=_("সমস্যা"),
+        required=False,
+        max_length=LONGEST_CELL,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("এখন কার কী অসুবিধা হয়।"),
+    )
     description = BengaliCharField(
-        label=_("সমস্যা ও সমাধান"),
+        label=_("প্রস্তাব"),
         max_length=LONGEST_CELL,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("এখন কী অসুবিধা হয়, আর কীভাবে তা দূর করা যায়।"),
-        error_messages={"required": _("সমস্যাটি ও তার সমাধান দু-এক বাক্যে লিখুন।")},
+        help_text=_("কীভাবে তা দূর করা যায়।"),
+        error_messages={"required": _("প্রস্তাবটি দু-এক বাক্যে লিখুন।")},
     )
     benefit = BengaliCharField(
         label=_("কে কীভাবে উপকৃত হবেন"),
@@ -50,6 +57,12 @@ class IdeaForm(BaseForm):
         required=False,
         max_length=LONGEST_NAME,
         help_text=_("নাম জানা না থাকলে বা তিনি জানাতে না চাইলে খালি রাখুন।"),
+    )
+    submitter_detail = BengaliCharField(
+        label=_("পদবি ও দপ্তর, বা পেশা ও ঠিকানা"),
+        one_line=True,
+        required=False,
+        max_length=LONGEST_NAME,
     )
     received_on = BengaliDateField(
         label=_("প্রাপ্তির তারিখ"),

@@ -1,4 +1,4 @@
-"""Every write to an idea. Keyword-only, atomic, with the person who does it, and recorded."""
+"""Writes of the register: an idea written in, its text mended, its plain steps."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -17,9 +17,10 @@ from teams.audit import record
 from teams.models import Office, User
 from teams.transitions import Transition, WrongState, apply_transition
 
-from . import perms
-from .enums import DECLINE, WAITING, IdeaChannel
-from .models import Idea
+from .. import perms
+from ..enums import DECLINE, PLAIN_STEPS, START_PILOT, WAITING, IdeaChannel
+from ..models import Idea
+from .pilots import begin_pilot_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,11 @@ class IdeaText:
     title: str
     description: str
     received_on: date
+    problem: str = ""
     benefit: str = ""
     channel: str = IdeaChannel.STAFF
     submitter_name: str = ""
+    submitter_detail: str = ""
 
     @classmethod
     def of(cls, idea: Idea) -> Self:
@@ -94,15 +97,18 @@ def update_idea(*, idea: Idea, version: int, text: IdeaText, by: User) -> Idea:
     return idea
 
 
+@transaction.atomic
 def move_idea(
     *, idea: Idea, step: Transition, by: User, reason: str = "", reference: str = ""
 ) -> None:
-    """Take one step of enums.TRANSITIONS.
+    """Take one step of enums.PLAIN_STEPS (ValueError for any other, which has its own action).
 
     `reason` is what a declined idea is told, and goes with DECLINE alone (ValueError otherwise);
     `reference` names the decision behind the step, such as a meeting's minutes, and stays in the
     record of the step. Raises WrongState (also for a refusal without a reason), PermissionDenied.
     """
+    if step not in PLAIN_STEPS:
+        raise ValueError(f"{step.name} has an action of its own")
     reason = normalise(reason)
     changes: dict[str, object] = {"reference": squeeze(reference)}
     if step == DECLINE:
@@ -119,6 +125,8 @@ def move_idea(
         office=idea.office,
         changes=changes,
     )
+    if step == START_PILOT:
+        begin_pilot_of(idea, by=by)
 
 
 def why_settled(idea: Idea) -> str:

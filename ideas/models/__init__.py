@@ -1,0 +1,98 @@
+"""Ideas and what grows out of them: screening, pilots, pages, awards, replications, papers."""
+
+from .files import IdeaFile, IdeaFileQuerySet
+from .ideas import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    Appeal,
+    Contact,
+    Idea,
+    IdeaQuerySet,
+    Support,
+)
+from .newsletters import (
+    Newsletter,
+    NewsletterDocument,
+    NewsletterDocumentQuerySet,
+    NewsletterQuerySet,
+    Piece,
+    Subscription,
+)
+from .papers import IdeaImport, IdeaImportQuerySet, RegisterDocument, RegisterDocumentQuerySet
+from .pilots import LinkedTask, Measure, Pilot, PilotQuerySet, Risk, Visit
+from .replications import (
+    Recommendation,
+    RecommendationQuerySet,
+    Replication,
+    ReplicationQuerySet,
+)
+from .screening import (
+    MOST_POINTS,
+    Criteria,
+    Criterion,
+    Mark,
+    Score,
+    ScoreQuerySet,
+    Screening,
+    ScreeningQuerySet,
+)
+from .showcase import (
+    Award,
+    AwardQuerySet,
+    Certificate,
+    CertificateQuerySet,
+    Event,
+    EventEntry,
+    EventQuerySet,
+    Initiative,
+    InitiativeQuerySet,
+)
+
+__all__ = [
+    "LONGEST_NAME",
+    "LONGEST_TITLE",
+    "MOST_POINTS",
+    "Appeal",
+    "Award",
+    "AwardQuerySet",
+    "Certificate",
+    "CertificateQuerySet",
+    "Contact",
+    "Criteria",
+    "Criterion",
+    "Event",
+    "EventEntry",
+    "EventQuerySet",
+    "Idea",
+    "IdeaFile",
+    "IdeaFileQuerySet",
+    "IdeaImport",
+    "IdeaImportQuerySet",
+    "IdeaQuerySet",
+    "Initiative",
+    "InitiativeQuerySet",
+    "LinkedTask",
+    "Mark",
+    "Measure",
+    "Newsletter",
+    "NewsletterDocument",
+    "NewsletterDocumentQuerySet",
+    "NewsletterQuerySet",
+    "Piece",
+    "Pilot",
+    "PilotQuerySet",
+    "Recommendation",
+    "RecommendationQuerySet",
+    "RegisterDocument",
+    "RegisterDocumentQuerySet",
+    "Replication",
+    "ReplicationQuerySet",
+    "Risk",
+    "Score",
+    "ScoreQuerySet",
+    "Screening",
+    "ScreeningQuerySet",
+    "Subscription",
+    "Support",
+    "Visit",
+]

@@ -1,0 +1,5 @@
+"""Pilots: plan, measures, risks, visits, result."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,15 @@
+"""Addresses that anybody may open, without log-in.
+
+Each part of the room keeps its own list, named `public` beside its `urlpatterns`.
+"""
+
+from . import intake, newsletters, replications, showcase, similar
+
+app_name = "public"
+urlpatterns = [
+    *intake.public,
+    *similar.public,
+    *showcase.public,
+    *replications.public,
+    *newsletters.public,
+]

@@ -1,0 +1,6 @@
+"""Taking over proven initiatives."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+public: list[URLPattern] = []

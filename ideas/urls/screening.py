@@ -1,0 +1,5 @@
+"""Scoring ideas, and their ranking."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
