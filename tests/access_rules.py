@@ -93,18 +93,20 @@ class Address:
     """One URL name. `about` names the thing in the address, "" for an address without one.
 
     `sends` gives the form for a POST, made of the things of the plan or meeting in question.
+    `is_stateless` says that the state of a plan makes no difference to it.
     """
 
     about: str
     rules: tuple[Rule, ...]
     sends: Callable[[Any], dict[str, Any]]
+    is_stateless: bool = False
 
     @property
     def states(self) -> tuple[str, ...]:
         """The states that make a difference: an address without a paper has only one."""
         if any(set(rule.states) & set(MEETINGS) for rule in self.rules):
             return MEETINGS
-        return ANY[:1] if self.about in WITHOUT_STATE else ANY
+        return ANY[:1] if self.is_stateless or self.about in WITHOUT_STATE else ANY
 
     @property
     def draft(self) -> str:

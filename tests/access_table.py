@@ -1,12 +1,13 @@
 """Who gets what at every address: the table that tests/test_access.py walks.
 
 tests/access_rules.py explains its words; the addresses of meetings are in
-tests/access_meetings.py.
+tests/access_meetings.py, those of ideas in tests/access_ideas/.
 """
 
 from typing import Any
 from uuid import uuid4
 
+from tests.access_ideas import ADDRESSES as IDEA_ADDRESSES
 from tests.access_meetings import MEETING_ADDRESSES
 from tests.access_rules import (
     DONE,
@@ -62,18 +63,6 @@ def plan_form(things: Any) -> dict[str, Any]:
     return {"office": things.plan.office_id, "period": things.free_period, "form": "progress"}
 
 
-def idea_form(things: Any) -> dict[str, Any]:
-    return {
-        "office": things.plan.office_id,
-        "form_key": uuid4(),
-        "version": things.idea.version,
-        "title": "নতুন আইডিয়া",
-        "description": "সমস্যা ও সমাধান",
-        "channel": "staff",
-        "received_on": "২০২৬-১০-০১",
-    }
-
-
 def report_form(things: Any) -> dict[str, Any]:
     return {"version": things.report.version, "introduction": "ভূমিকা", "closing": ""}
 
@@ -99,8 +88,6 @@ ROW_FORM = (
 )
 # A step from a state it does not start in: whoever sees the plan is told where it stands now.
 TOO_LATE: dict[str, Outcome] = {"team": KEPT, "above": KEPT, "others": GONE}
-# An idea moves on the word of whoever leads its team; outside the team nobody knows of it.
-IDEA_STEP = (POST_ONLY, post(member=NO, team=DONE, others=GONE))
 
 ADDRESSES: dict[str, Address] = {
     # --- Home and the directory ------------------------------------------------------------
@@ -210,30 +197,8 @@ ADDRESSES: dict[str, Address] = {
         post(SENT, team=DONE, above=DONE, others=GONE),
     ),
     "workplans:document_download": at("document", *READ_WHEN_SENT, GET_ONLY),
-    # --- Ideas: the team's own; each step is asked of an idea that waits for it -------------
-    "ideas:list": at("", *PAGE_FOR_ALL),
-    "ideas:create": at(
-        "",
-        get(team=OK, reviewer=NO, administrator=NO, nobody=NO, others=OK),
-        # The others keep a register too, but of their own offices; this form names another one.
-        post(team=DONE, reviewer=NO, administrator=NO, nobody=NO, others=422),
-        sends=idea_form,
-    ),
-    "ideas:detail": at("idea", *TEAM_PAGE),
-    "ideas:update": at(
-        "idea", get(team=OK, others=GONE), post(team=DONE, others=GONE), sends=idea_form
-    ),
-    "ideas:shortlist": at("idea", *IDEA_STEP),
-    "ideas:approve": at("shortlisted_idea", *IDEA_STEP),
-    "ideas:start_pilot": at("approved_idea", *IDEA_STEP),
-    "ideas:showcase": at("piloting_idea", *IDEA_STEP),
-    "ideas:replicate": at("showcased_idea", *IDEA_STEP),
-    "ideas:decline": at(
-        "idea",
-        get(member=NO, team=OK, others=GONE),
-        post(member=NO, team=DONE, others=GONE),
-        sends=lambda t: {"reason": "আগেই চালু আছে"},
-    ),
+    # --- Ideas ------------------------------------------------------------------------------
+    **IDEA_ADDRESSES,
     # --- Meetings ---------------------------------------------------------------------------
     **MEETING_ADDRESSES,
     # --- Reports: the team's own until they are sent ---------------------------------------

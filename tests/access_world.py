@@ -11,8 +11,6 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from ideas.enums import IdeaStatus
-from ideas.models import Idea
 from jobs.models import Job, Letter, StoredDocument
 from meetings.models import (
     AgendaItem,
@@ -49,6 +47,8 @@ from teams.models import (
     PostHolding,
     User,
 )
+from tests.access_ideas import PARTS as IDEA_PARTS
+from tests.access_ideas import idea_things
 from tests.access_meeting_world import meeting_things, post_of, things_of_the_office
 from tests.factories import (
     Country,
@@ -57,7 +57,6 @@ from tests.factories import (
     make_progress,
     take_plan_to,
 )
-from tests.ideas.register import make_idea
 from tests.prints import printed
 from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
@@ -90,7 +89,8 @@ WATCHED: tuple[type[models.Model], ...] = (
     *(Attendance, CopyRecipient, NoMeeting, Notice, MinutesVersion, MeetingDocument, MinutesBook),
     *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
     *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
-    *(Idea, Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
+    *(model for part in IDEA_PARTS for model in part.watched),
+    *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
 
 
@@ -124,7 +124,7 @@ def build_world() -> World:
     country = make_country()
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
-    arranged = things_of_the_office(country)
+    arranged = things_of_the_office(country) | idea_things(country)
     for state in PlanStatus.values:
         things[state].addresses |= arranged
     sessions = _sessions(country)
@@ -154,12 +154,10 @@ def _things(country: Country, state: str) -> SimpleNamespace:
         plan=plan, filename="ছক.docx", rows=[import_row()], created_by=head
     )
     task.refresh_from_db()
-    ideas = {each: make_idea(country.upazila, by=head, status=each) for each in IdeaStatus}
     return SimpleNamespace(
         plan=plan,
         task=task,
         report=report,
-        idea=ideas[IdeaStatus.RECEIVED],
         seat=post_of(country["upazila.member"]).pk,
         free_period=period_choices()[0][1][0][0],
         pasted=as_tsv(table(FORM_2016, make_tasks())),
@@ -176,8 +174,6 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "import": [plan_import.pk],
             "document": [document.pk],
             "failed_document": [failed.pk],
-            "idea": [ideas[IdeaStatus.RECEIVED].pk],
-            **{f"{each}_idea": [idea.pk] for each, idea in ideas.items()},
             "report": [report.pk],
             "report_document": [report_document.pk],
             "failed_report_document": [failed_report_document.pk],

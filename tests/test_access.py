@@ -28,6 +28,7 @@ from meetings.models.papers import (
     MinutesImportQuerySet,
     WordTemplateQuerySet,
 )
+from tests.access_ideas import PARTS as IDEA_PARTS
 from tests.access_rules import DONE, KEPT, LOGIN, OK, PEOPLE, Outcome
 from tests.access_table import ADDRESSES
 from tests.access_world import (
@@ -54,6 +55,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "set_language",
+    *(name for part in IDEA_PARTS for name in part.public),
 }
 GRID = {"X-Requested-With": "grid"}
 MINUTES = {"X-Requested-With": "minutes"}
