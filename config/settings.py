@@ -85,15 +85,22 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         "embedded queue"
     )
 
+def cache(folder: str, **options):
+    """Redis when there is one, else files in this folder of DATA_DIR."""
+    if REDIS_URL:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / folder,
+        "OPTIONS": options,
+    }
+
+
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": DATA_DIR / "cache",
-        }
-    )
+    "default": cache("cache"),
+    # What was counted of the public form within the hour (ideas/guard.py). On its own, so that
+    # nothing else crowds a count out; files are thrown away at random from 300 on.
+    "guard": cache("guard", MAX_ENTRIES=50_000),
 }
 
 STORAGES = {
@@ -285,6 +292,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "INFO")},
     "loggers": {
         "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }

@@ -32,10 +32,16 @@ def new_code() -> str:
 
 def read_code(typed: str) -> str:
     """The code in what somebody typed, in either script, with any gaps; "" if it is none."""
+    digits = digits_of(typed)
+    return digits if digits and _check_digit(digits) == "0" else ""
+
+
+def digits_of(typed: str) -> str:
+    """The twelve digits somebody typed, whether they check out or not; "" if it is not twelve."""
     digits = "".join(sign for sign in to_ascii(typed) if sign.isalnum())
     if len(digits) != CODE_DIGITS or not digits.isascii() or not digits.isdigit():
         return ""
-    return digits if _check_digit(digits) == "0" else ""
+    return digits
 
 
 def spaced(code: str) -> str:

@@ -43,6 +43,15 @@ WAITING = frozenset({IdeaStatus.RECEIVED, IdeaStatus.SHORTLISTED})
 EARLY = WAITING | {IdeaStatus.APPROVED}
 # Not in the register: what is held is looked at first, what was discarded never was an idea.
 OUTSIDE = frozenset({IdeaStatus.HELD, IdeaStatus.DISCARDED})
+# Still going somewhere: another idea that says the same can go on as part of it.
+GOING_ON = WAITING | {
+    IdeaStatus.APPROVED,
+    IdeaStatus.PILOTING,
+    IdeaStatus.SHOWCASED,
+    IdeaStatus.REPLICATED,
+}
+# Nobody has worked on it yet, so it can still go to the office it belongs to.
+FORWARDABLE = frozenset({IdeaStatus.HELD, IdeaStatus.RECEIVED})
 # Somebody of the team has read it and thought it worth going on with: everybody may see that
 # it exists, so that the same thought is not worked out twice.
 OPEN_TO_ALL = frozenset(
@@ -72,6 +81,15 @@ DISCARD = Transition(
     "discarded",
     "can_review_held",
     _("স্প্যাম বলে বাদ দিন"),
+)
+# Somebody looked again, or the sender asked: what was taken for spam is an idea after all.
+READMIT = Transition(
+    "readmit",
+    frozenset({IdeaStatus.DISCARDED}),
+    IdeaStatus.RECEIVED,
+    "admitted",
+    "can_review_held",
+    _("আবার নিবন্ধনে নিন"),
 )
 SHORTLIST = Transition(
     "shortlist",
@@ -147,9 +165,20 @@ MERGE = Transition(
     "can_merge_idea",
     _("একই আইডিয়ার সঙ্গে মেলান"),
 )
+# Two ideas were taken for one by mistake; the idea waits by itself again. It bears no stamp of its
+# own, and that of the merge stays, as with every step that was taken back.
+UNMERGE = Transition(
+    "unmerge",
+    frozenset({IdeaStatus.MERGED}),
+    IdeaStatus.RECEIVED,
+    "",
+    "can_unmerge_idea",
+    _("আলাদা করুন"),
+)
 TRANSITIONS = (
     ADMIT,
     DISCARD,
+    READMIT,
     SHORTLIST,
     APPROVE,
     START_PILOT,
@@ -159,6 +188,7 @@ TRANSITIONS = (
     DECLINE,
     APPEAL,
     MERGE,
+    UNMERGE,
 )
 # The steps that need no more than a word (and for a refusal its reason): those a person takes
 # on the idea's page and a meeting takes by a decision. The others have forms of their own.
@@ -198,6 +228,11 @@ HALT_PILOT = Transition(
     _("পাইলট বন্ধ করুন"),
 )
 PILOT_TRANSITIONS = (BEGIN_PILOT, FINISH_PILOT, HALT_PILOT)
+# The plan of a pilot is still open.
+OPEN_PILOT = frozenset({PilotStatus.PLANNED, PilotStatus.RUNNING})
+# Ideas whose pilot can be planned, and those whose pilot still means something.
+PILOTABLE = frozenset({IdeaStatus.APPROVED, IdeaStatus.PILOTING})
+ALIVE = PILOTABLE | PROVEN
 
 
 class MeasureKind(TextChoices):

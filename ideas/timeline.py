@@ -8,7 +8,8 @@ from teams.models import AuditEntry, Post, User
 from .enums import TRANSITIONS, IdeaStatus
 from .models import Idea
 
-STEPS = [f"idea.{step.name}" for step in TRANSITIONS]
+# An idea that came with an old list came in the state the list says.
+STEPS = [*(f"idea.{step.name}" for step in TRANSITIONS), "idea.import"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Everything the page of a draft shows: the agenda, and for each item what is typed on it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from bangla.text import squeeze
 from ideas.models import Idea, IdeaQuerySet
+from ideas.pilots import PilotLine
+from ideas.screening import AgendaLine, agenda_lines
 from teams.models import Office, User
 from workplans.models import Task, TaskQuerySet, WorkPlan
 
 from . import perms
+from .decided_ideas import IdeaOffer, offers_for, ranking_words
 from .documents import agenda_with_decisions, usual_closing, usual_opening
 from .enums import ATTENDING, ItemKind, ItemState, PhrasePlace
 from .forms.writing import DecisionForm, FollowUpForm, ItemForm, NewItemForm
@@ -24,7 +27,7 @@ from .lists import (
     TaskLine,
     follow_up_lines,
     ideas_to_screen,
-    pilots_to_review,
+    pilot_lines,
     task_lines,
 )
 from .models import AgendaItem, Decision, Meeting, Phrase
@@ -48,6 +51,19 @@ class FollowUpBox:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenedIdea:
+    """An idea that waits for the meeting's word: its scores, and decisions ready to be taken.
+
+    `decided` is what this meeting has written about it so far; `offers` are the steps that the
+    idea can take after that.
+    """
+
+    line: AgendaLine
+    decided: tuple[Decision, ...]
+    offers: tuple[IdeaOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ItemBox:
     """One item with its forms; `serial` counts from 1 among those on the agenda."""
 
@@ -57,7 +73,9 @@ class ItemBox:
     decisions: tuple[DecisionBox, ...]
     follow_ups: tuple[FollowUpBox, ...]
     tasks: tuple[TaskLine, ...]
-    ideas: tuple[Idea, ...]
+    pilots: tuple[PilotLine, ...]
+    screened: tuple[ScreenedIdea, ...]
+    ranking_text: str
     new_decision: DecisionForm
 
     @property
@@ -96,14 +114,12 @@ def editor(meeting: Meeting) -> Editor:
     lines = follow_up_lines(meeting)
     kinds = {item.kind for item in items}
     work = task_lines(meeting) if ItemKind.TASKS in kinds else []
-    ideas: dict[str, tuple[Idea, ...]] = {
-        ItemKind.IDEAS: tuple(ideas_to_screen(meeting)) if ItemKind.IDEAS in kinds else (),
-        ItemKind.PILOTS: tuple(pilots_to_review(meeting)) if ItemKind.PILOTS in kinds else (),
-    }
+    pilots = tuple(pilot_lines(meeting)) if ItemKind.PILOTS in kinds else ()
+    screened = screened_ideas(meeting, items) if ItemKind.IDEAS in kinds else ()
     return Editor(
         meeting=meeting,
         boxes=tuple(
-            _box(serial, item, lines, work, ideas, offered)
+            _box(serial, item, lines, work, offered, pilots=pilots, screened=screened)
             for serial, item in enumerate(items, start=1)
         ),
         set_aside=tuple(meeting.items.exclude(state=ItemState.OPEN)),
@@ -118,6 +134,20 @@ def editor(meeting: Meeting) -> Editor:
 def decision_options(meeting: Meeting, choices: Choices) -> dict[str, Any]:
     """What the boxes of a decision offer."""
     return {"choices": choices, "tasks": tasks_of(meeting), "ideas": ideas_of(meeting)}
+
+
+def screened_ideas(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[ScreenedIdea, ...]:
+    """The ideas that wait, by rank, with what this meeting says of each."""
+    decided: dict[int, list[Decision]] = {}
+    for item in items:
+        for decision in item.kept_decisions:  # type: ignore[attr-defined]
+            if decision.idea_id and decision.idea_effect:
+                decided.setdefault(decision.idea_id, []).append(decision)
+    found = []
+    for line in agenda_lines(meeting.office, ideas_to_screen(meeting)):
+        said = tuple(decided.get(line.idea.pk, ()))
+        found.append(ScreenedIdea(line, said, offers_for(line.idea, said)))
+    return tuple(found)
 
 
 def tasks_of(meeting: Meeting) -> TaskQuerySet:
@@ -163,8 +193,10 @@ def _box(
     item: AgendaItem,
     lines: list[FollowUpLine],
     work: list[TaskLine],
-    ideas: Mapping[str, tuple[Idea, ...]],
     offered: Mapping[str, Any],
+    *,
+    pilots: tuple[PilotLine, ...],
+    screened: tuple[ScreenedIdea, ...],
 ) -> ItemBox:
     decisions: list[Decision] = item.kept_decisions  # type: ignore[attr-defined]
     return ItemBox(
@@ -180,7 +212,9 @@ def _box(
             if item.kind == ItemKind.FOLLOW_UP
         ),
         tasks=tuple(work) if item.kind == ItemKind.TASKS else (),
-        ideas=ideas.get(item.kind, ()),
+        pilots=pilots if item.kind == ItemKind.PILOTS else (),
+        screened=screened if item.kind == ItemKind.IDEAS else (),
+        ranking_text=ranking_words(screened) if item.kind == ItemKind.IDEAS else "",
         new_decision=DecisionForm(**offered, auto_id=f"id_new-{item.pk}-%s"),
     )
 

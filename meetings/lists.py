@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Q
 
 from ideas.models import Idea, IdeaQuerySet
+from ideas.pilots import PilotLine, lines_of
 from workplans.enums import TaskState
 from workplans.models import Task, TaskQuerySet, WorkPlan
 
@@ -55,6 +56,15 @@ def ideas_to_screen(meeting: Meeting) -> IdeaQuerySet:
 def pilots_to_review(meeting: Meeting) -> IdeaQuerySet:
     """The office's ideas that are being tried out."""
     return Idea.objects.filter(office=meeting.office_id).piloting().order_by("received_on", "pk")
+
+
+def pilot_lines(meeting: Meeting) -> list[PilotLine]:
+    """The same ideas with their pilots as they stand on the meeting's day (five queries).
+
+    The pilot that is longest past its end comes first.
+    """
+    lines = lines_of(pilots_to_review(meeting), on=meeting.held_on)
+    return sorted(lines, key=lambda line: -line.days_over)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-// Makes static/build: the compiled styles, the fonts and the licences of what they are made from.
+// Makes static/build: the compiled styles, the fonts, the phonetic typing, and the licences of what
+// they are made from.
 //
 //   npm run build           once
 //   npm run build -- --watch   again at every change of static/scss
@@ -75,6 +76,15 @@ async function copyFonts() {
   return names.length;
 }
 
+// Avro Phonetic is a script that leaves a global behind; as a module it leaves nothing, and a page
+// fetches it only when somebody wants it (static/js/phonetic.js).
+async function wrapPhonetic() {
+  const source = path.join(modules, "avro-phonetic", "dist", "avro-lib-v1.1.4.min.js");
+  const script = await readFile(source, "utf8");
+  const ends = "export const parse = (text) => OmicronLab.Avro.Phonetic.parse(text);\n";
+  await put(path.join(build, "avro.js"), `${script.trim()}\n${ends}`);
+}
+
 async function copyLicences() {
   const target = path.join(build, "licences");
   const packages = ["bootstrap", ...FACES.map((face) => `@fontsource/${face}`)];
@@ -83,9 +93,16 @@ async function copyLicences() {
       copy(path.join(modules, name, "LICENSE"), path.join(target, `${path.basename(name)}.txt`)),
     ),
   );
+  const avro = path.join(modules, "avro-phonetic", "MPL-1.1.txt");
+  await copy(avro, path.join(target, "avro-phonetic.txt"));
 }
 
-const [bytes, fonts] = await Promise.all([compileStyles(), copyFonts(), copyLicences()]);
+const [bytes, fonts] = await Promise.all([
+  compileStyles(),
+  copyFonts(),
+  copyLicences(),
+  wrapPhonetic(),
+]);
 await removeStale();
 console.log(`static/build: styles ${(bytes / 1024).toFixed(0)} KB, ${fonts} font files`);
 

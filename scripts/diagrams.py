@@ -85,10 +85,12 @@ def paper_diagram(
 def paper_diagrams() -> Iterable[Diagram]:
     """The papers in the order of their rooms."""
     from ideas.enums import (
+        NEWSLETTER_TRANSITIONS,
         PAGE_TRANSITIONS,
         PILOT_TRANSITIONS,
         REPLICATION_TRANSITIONS,
         IdeaStatus,
+        NewsletterStatus,
         PageStatus,
         PilotStatus,
         ReplicationStatus,
@@ -104,6 +106,7 @@ def paper_diagrams() -> Iterable[Diagram]:
     yield paper_diagram("Pilot", "ideas/enums.py", PilotStatus, PILOT_TRANSITIONS)
     yield paper_diagram("Page of an initiative", "ideas/enums.py", PageStatus, PAGE_TRANSITIONS)
     yield paper_diagram("Replication", "ideas/enums.py", ReplicationStatus, REPLICATION_TRANSITIONS)
+    yield paper_diagram("Newsletter", "ideas/enums.py", NewsletterStatus, NEWSLETTER_TRANSITIONS)
     yield paper_diagram("Meeting and minutes", "meetings/enums.py", MeetingStatus, MEETING_STEPS)
     yield paper_diagram("Decision", "meetings/enums.py", DecisionStatus, DECISION_TRANSITIONS)
 

@@ -1,9 +1,11 @@
 """The one place that writes the record of who did what."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils import timezone
 
 from .models import AuditEntry, Office
 
@@ -19,11 +21,13 @@ def record(
     office: Office | None = None,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    at: datetime | None = None,
 ) -> AuditEntry:
     """Write one entry in the caller's transaction.
 
-    `action` is a dotted name such as "workplan.submit". `by` is None only for work done from
-    the command line. The post recorded is the one held in `office`, if any.
+    `action` is a dotted name such as "workplan.submit". `by` is None for work done from the
+    command line and for people without an account. The post recorded is the one held in
+    `office`, if any. `at` is now, unless the exact moment must not be known.
     """
     post = None
     if by is not None:
@@ -38,4 +42,5 @@ def record(
         object_id=obj.pk,
         before=dict(before or {}),
         after=dict(after or {}),
+        at=at or timezone.now(),
     )

@@ -7,6 +7,7 @@ frozen in a row) and asks here for the PDF.
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import lxml.html
@@ -38,9 +39,13 @@ def paper_html(template: str, content: Content) -> str:
         return render_to_string(template, {"content": content})
 
 
-def make_pdf(html: str) -> Pdf:
-    """Draw the paper (PDF/UA-1). Raises bangla.pdf.PdfError."""
-    return render(html, fonts=settings.BUILD_DIR / "fonts", stylesheets=[STYLESHEET])
+def make_pdf(html: str, *, files: Mapping[str, Path] | None = None) -> Pdf:
+    """Draw the paper (PDF/UA-1); `files` are its pictures (`<img src="files:name.jpg">`).
+
+    Raises bangla.pdf.PdfError.
+    """
+    fonts = settings.BUILD_DIR / "fonts"
+    return render(html, fonts=fonts, stylesheets=[STYLESHEET], files=files)
 
 
 def texts_of(html: str) -> list[str]:

@@ -45,6 +45,19 @@ def check_evidence(upload: UploadedFile) -> FileKind:
     Raises ValidationError, with a sentence for the officer, for an empty or too large file and
     for any kind not in EVIDENCE_KINDS, whatever its name says.
     """
+    kind = kind_of(upload)
+    if kind is None:
+        raise ValidationError(
+            _("এই ধরনের ফাইল নেওয়া হয় না। ছবি (JPG, PNG, WebP), PDF, Word বা Excel দিন।")
+        )
+    return kind
+
+
+def kind_of(upload: UploadedFile) -> FileKind | None:
+    """What an uploaded file is; None for all that is not in EVIDENCE_KINDS.
+
+    Raises ValidationError for an empty or too large file.
+    """
     if not upload.size:
         raise ValidationError(_("ফাইলটি খালি। আবার বেছে নিন।"))
     if upload.size > settings.MAX_UPLOAD_BYTES:
@@ -53,11 +66,7 @@ def check_evidence(upload: UploadedFile) -> FileKind:
             % {"size": filesize(upload.size), "most": filesize(settings.MAX_UPLOAD_BYTES)}
         )
     extension = _extension(upload)
-    if extension not in EVIDENCE_KINDS:
-        raise ValidationError(
-            _("এই ধরনের ফাইল নেওয়া হয় না। ছবি (JPG, PNG, WebP), PDF, Word বা Excel দিন।")
-        )
-    return FileKind(extension, EVIDENCE_KINDS[extension])
+    return FileKind(extension, EVIDENCE_KINDS[extension]) if extension in EVIDENCE_KINDS else None
 
 
 def _extension(upload: UploadedFile) -> str:

@@ -1,30 +1,107 @@
-"""Writes of what reaches an office: held submissions looked at, a declined idea appealed."""
+"""Writes of what reaches an office: looked at, sent on to another office, appealed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from bangla.text import normalise
-from teams.models import User
-from teams.transitions import WrongState, apply_transition
+from teams.audit import record
+from teams.models import Office, User
+from teams.transitions import Transition, WrongState, apply_transition
 
 from .. import perms
-from ..enums import ADMIT, APPEAL, DISCARD
+from ..enums import ADMIT, APPEAL, DISCARD, FORWARDABLE, READMIT
+from ..letters import tell_submitter
 from ..models import Appeal, Idea
+from .register import ContactText, IdeaText, receive_idea
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One paper out of the box: its words, and where its writer wants to hear from us."""
+
+    text: IdeaText
+    contact: ContactText
+
+
+@transaction.atomic
+def receive_slips(*, office: Office, slips: Sequence[Slip], by: User, form_key: UUID) -> list[Idea]:
+    """Write what was found in the box into the register, all or nothing.
+
+    The same `form_key` again makes no second idea of a slip with the same words; two slips that
+    say the same are two ideas. Raises PermissionDenied.
+    """
+    return [
+        receive_idea(
+            office=office,
+            text=slip.text,
+            by=by,
+            form_key=uuid5(form_key, str(number)),
+            contact=slip.contact,
+        )
+        for number, slip in enumerate(slips)
+    ]
 
 
 def admit_idea(*, idea: Idea, by: User) -> None:
     """Take a held submission into the register. Raises WrongState, PermissionDenied."""
-    apply_transition(
-        idea, ADMIT, by=by, allowed=perms.can_review_held(by, idea), office=idea.office
-    )
+    _review(idea, ADMIT, by=by)
 
 
 def discard_idea(*, idea: Idea, by: User) -> None:
     """Call a held submission spam. Raises WrongState, PermissionDenied."""
-    apply_transition(
-        idea, DISCARD, by=by, allowed=perms.can_review_held(by, idea), office=idea.office
-    )
+    _review(idea, DISCARD, by=by)
+
+
+def readmit_idea(*, idea: Idea, by: User) -> None:
+    """Take what was discarded into the register after all. Raises WrongState, PermissionDenied."""
+    _review(idea, READMIT, by=by)
+
+
+@transaction.atomic
+def _review(idea: Idea, step: Transition, *, by: User) -> None:
+    apply_transition(idea, step, by=by, allowed=perms.can_review_held(by, idea), office=idea.office)
+    tell_submitter(idea, by=by)
+
+
+@transaction.atomic
+def forward_idea(*, idea: Idea, to: Office, by: User) -> None:
+    """Send an idea on to the office it belongs to; its code, words and files go along.
+
+    Only before anybody has worked on it: once it was scored, or others were merged into it, the
+    marks and the other people's words would go along too. Raises WrongState, PermissionDenied.
+    """
+    if not perms.can_forward_idea(by, idea):
+        raise PermissionDenied
+    old = idea.office
+    if to.pk == old.pk or not to.is_active:
+        raise WrongState(_("এই দপ্তরে পাঠানো যায় না। তালিকা থেকে অন্য একটি দপ্তর বেছে নিন।"))
+    if reason := why_not_forwarded(idea):
+        raise WrongState(reason)
+    waiting = Idea.objects.filter(pk=idea.pk, office=old, status__in=FORWARDABLE)
+    if not waiting.update(office=to, forwarded_from=old, version=F("version") + 1):
+        raise WrongState(_("এর মধ্যে অবস্থা বদলে গেছে, তাই কাজটি করা যায়নি। পাতাটি আবার খুলে দেখুন।"))
+    idea.refresh_from_db()
+    told = {"title": idea.title, "from": old.pk, "to": to.pk}
+    record("idea.forward", idea, by=by, office=old, after=told)
+    record("idea.forwarded_here", idea, by=by, office=to, after=told)
+    tell_submitter(idea, by=by)
+
+
+def why_not_forwarded(idea: Idea) -> str:
+    """Why an idea has to stay in this office; "" if it may go."""
+    if idea.status not in FORWARDABLE:
+        return _("বাছাই হয়ে যাওয়া আইডিয়া অন্য দপ্তরে পাঠানো যায় না।")
+    if idea.screenings.exists():
+        return _("আইডিয়াটিতে নম্বর দেওয়া শুরু হয়েছে, তাই এটি আর অন্য দপ্তরে পাঠানো যায় না।")
+    if idea.merged.exists():
+        return _("এর সঙ্গে অন্য আইডিয়া মেলানো হয়েছে, তাই এটি আর অন্য দপ্তরে পাঠানো যায় না।")
+    return ""
 
 
 @transaction.atomic
@@ -51,4 +128,6 @@ def appeal_idea(*, idea: Idea, text: str, by: User | None) -> Appeal:
         office=idea.office,
         changes={"decline_reason": "", "reference": ""},
     )
-    return Appeal.objects.create(idea=idea, text=text, made_by=by, **told)
+    appeal = Appeal.objects.create(idea=idea, text=text, made_by=by, **told)
+    tell_submitter(idea, by=by)
+    return appeal

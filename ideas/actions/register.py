@@ -1,9 +1,12 @@
 """Writes of the register: an idea written in, its text mended, its plain steps."""
 
+from __future__ import annotations
+
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from uuid import UUID, uuid4, uuid5
 
 from django.core.exceptions import PermissionDenied
@@ -18,9 +21,16 @@ from teams.models import Office, User
 from teams.transitions import Transition, WrongState, apply_transition
 
 from .. import perms
-from ..enums import DECLINE, PLAIN_STEPS, START_PILOT, WAITING, IdeaChannel
-from ..models import Idea
+from ..enums import DECLINE, PLAIN_STEPS, START_PILOT, WAITING, FilePurpose, IdeaChannel
+from ..letters import tell_submitter
+from ..models import Contact, Idea
+from ..similar import index_idea
+from .files import add_file
 from .pilots import begin_pilot_of
+
+if TYPE_CHECKING:
+    from ..attachments import CleanFile
+from .screening import close_round_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,14 @@ class IdeaText:
         return {name: str(value) for name, value in asdict(self).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class ContactText:
+    """Where a submitter wants to hear from us; both may be empty."""
+
+    email: str = ""
+    phone: str = ""
+
+
 class StaleIdea(Exception):
     """Somebody saved or moved the idea after this copy was opened; `current` is as it is now."""
 
@@ -53,11 +71,19 @@ class StaleIdea(Exception):
 
 
 @transaction.atomic
-def receive_idea(*, office: Office, text: IdeaText, by: User, form_key: UUID | None = None) -> Idea:
+def receive_idea(
+    *,
+    office: Office,
+    text: IdeaText,
+    by: User,
+    form_key: UUID | None = None,
+    contact: ContactText | None = None,
+    files: Sequence[CleanFile] = (),
+) -> Idea:
     """Write an idea into the office's register. Raises PermissionDenied.
 
     The same `form_key` with the same words again returns the idea it made; with other words, as
-    typed into a form come back to, it makes another one.
+    typed into a form come back to, it makes another one. Who left a `contact` is told the code.
     """
     if not perms.can_receive_idea(by, office.pk):
         raise PermissionDenied
@@ -66,7 +92,13 @@ def receive_idea(*, office: Office, text: IdeaText, by: User, form_key: UUID | N
         defaults={**asdict(text), "office": office, "created_by": by},
     )
     if created:
+        index_idea(idea)
         record("idea.receive", idea, by=by, office=office, after=text.as_json())
+        if contact and (contact.email or contact.phone):
+            Contact.objects.create(idea=idea, **asdict(contact))
+        for clean in files:
+            add_file(idea=idea, clean=clean, purpose=FilePurpose.ATTACHMENT, by=by)
+        tell_submitter(idea, by=by)
     return idea
 
 
@@ -86,6 +118,7 @@ def update_idea(*, idea: Idea, version: int, text: IdeaText, by: User) -> Idea:
     idea.refresh_from_db()
     if not saved:
         raise StaleIdea(idea) if idea.status in WAITING else WrongState(why_settled(idea))
+    index_idea(idea)
     record(
         "idea.update",
         idea,
@@ -125,8 +158,10 @@ def move_idea(
         office=idea.office,
         changes=changes,
     )
+    close_round_of(idea, by=by)
     if step == START_PILOT:
         begin_pilot_of(idea, by=by)
+    tell_submitter(idea, by=by)
 
 
 def why_settled(idea: Idea) -> str:

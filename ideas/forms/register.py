@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm, OwnOfficeForm
+from teams.models.people import canonical_mobile
 from workplans.forms import LONGEST_CELL
 
-from ..actions import IdeaText
+from ..actions import ContactText, IdeaText
 from ..enums import IdeaChannel
 from ..models import LONGEST_NAME, LONGEST_TITLE, Idea
+from .hand_in import CleanFilesField, ManyFiles
 
 
 class IdeaForm(BaseForm):
@@ -26,6 +28,7 @@ class IdeaForm(BaseForm):
         label=_("শিরোনাম"),
         one_line=True,
         max_length=LONGEST_TITLE,
+        widget=forms.TextInput(attrs={"data-phonetic": ""}),
         help_text=_("এক লাইনে, যেমন “নামজারির শুনানির তারিখ মোবাইলে জানানো”।"),
         error_messages={"required": _("আইডিয়ার একটি শিরোনাম লিখুন।")},
     )
@@ -33,13 +36,13 @@ class IdeaForm(BaseForm):
         label=_("সমস্যা"),
         required=False,
         max_length=LONGEST_CELL,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-phonetic": ""}),
         help_text=_("এখন কার কী অসুবিধা হয়।"),
     )
     description = BengaliCharField(
         label=_("প্রস্তাব"),
         max_length=LONGEST_CELL,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-phonetic": ""}),
         help_text=_("কীভাবে তা দূর করা যায়।"),
         error_messages={"required": _("প্রস্তাবটি দু-এক বাক্যে লিখুন।")},
     )
@@ -47,7 +50,7 @@ class IdeaForm(BaseForm):
         label=_("কে কীভাবে উপকৃত হবেন"),
         required=False,
         max_length=LONGEST_CELL,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-phonetic": ""}),
         help_text=_("সময়, খরচ বা যাতায়াত কতটা কমবে; জানা না থাকলে খালি রাখুন।"),
     )
     channel = forms.ChoiceField(label=_("যেভাবে এসেছে"), choices=IdeaChannel.choices)
@@ -56,6 +59,7 @@ class IdeaForm(BaseForm):
         one_line=True,
         required=False,
         max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"data-phonetic": ""}),
         help_text=_("নাম জানা না থাকলে বা তিনি জানাতে না চাইলে খালি রাখুন।"),
     )
     submitter_detail = BengaliCharField(
@@ -86,7 +90,34 @@ class IdeaCreateForm(OwnOfficeForm, IdeaForm):
     """An idea that has just reached the office."""
 
     field_order = ("office",)
+    email = forms.EmailField(
+        label=_("প্রস্তাবকের ই-মেইল"),
+        required=False,
+        max_length=254,
+        help_text=_("দিলে আইডিয়ার কী হলো, তিনি চিঠিতে জানবেন। শুধু টিম দেখবে।"),
+        error_messages={"invalid": _("ই-মেইল ঠিকানাটি ঠিক নয়; name@example.com এভাবে লিখুন।")},
+    )
+    phone = BengaliCharField(
+        label=_("প্রস্তাবকের মোবাইল"), one_line=True, required=False, max_length=40
+    )
+    files = CleanFilesField(
+        label=_("সংযুক্তি"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        help_text=_("ছবি বা PDF, সর্বোচ্চ ৩টি। ফাইলের ভেতরে লেখা স্থান, যন্ত্র ও লেখকের তথ্য মুছে রাখা হয়।"),
+    )
     form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def clean_phone(self) -> str:
+        typed = self.cleaned_data["phone"]
+        if typed and not canonical_mobile(typed):
+            raise ValidationError(_("মোবাইল নম্বর ১১ সংখ্যার হবে, যেমন ০১৭১২৩৪৫৬৭৮।"))
+        return canonical_mobile(typed)
+
+    @property
+    def contact(self) -> ContactText:
+        """Where the submitter wants to hear from us."""
+        return ContactText(email=self.cleaned_data["email"], phone=self.cleaned_data["phone"])
 
 
 class IdeaUpdateForm(IdeaForm):
@@ -105,7 +136,7 @@ class IdeaUpdateForm(IdeaForm):
 class DeclineForm(BaseForm):
     reason = BengaliCharField(
         label=_("গৃহীত না হওয়ার কারণ"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-phonetic": ""}),
         max_length=4_000,
         help_text=_("প্রস্তাবককে যেভাবে বলবেন, সেভাবে লিখুন।"),
         error_messages={"required": _("আইডিয়াটি কেন গৃহীত হয়নি, লিখুন।")},

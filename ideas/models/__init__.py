@@ -47,6 +47,7 @@ from .showcase import (
     Initiative,
     InitiativeQuerySet,
 )
+from .similar import IdeaTerm, IdeaTermQuerySet
 
 __all__ = [
     "LONGEST_NAME",
@@ -69,6 +70,8 @@ __all__ = [
     "IdeaImport",
     "IdeaImportQuerySet",
     "IdeaQuerySet",
+    "IdeaTerm",
+    "IdeaTermQuerySet",
     "Initiative",
     "InitiativeQuerySet",
     "LinkedTask",

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 300  # characters
 LONGEST_NAME = 200
+# Each once: an idea is admitted by two steps.
+STAMPS = list(dict.fromkeys(step.stamp for step in TRANSITIONS if step.stamp))
 
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
@@ -73,6 +75,17 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
     def waiting_for_screening(self) -> Self:
         """What the next meeting has to say yes or no to."""
         return self.filter(status__in=WAITING)
+
+    def with_open_appeal(self) -> Self:
+        """Declined once, and to be looked at again because the submitter asked."""
+        return self.filter(status__in=WAITING, appeal__isnull=False)
+
+    def with_appeal_marked(self) -> Self:
+        """Each with `has_appeal`: it waits for a second look."""
+        waiting = self.model._default_manager.filter(
+            pk=models.OuterRef("pk"), status__in=WAITING, appeal__isnull=False
+        )
+        return self.annotate(has_appeal=models.Exists(waiting))
 
     def piloting(self) -> Self:
         return self.filter(status=IdeaStatus.PILOTING)
@@ -205,7 +218,7 @@ class Idea(models.Model):
                 name="idea_not_merged_into_itself", condition=~Q(merged_into=models.F("pk"))
             ),
             stamp("idea", "updated"),
-            *(stamp("idea", step.stamp) for step in TRANSITIONS if step.stamp),
+            *(stamp("idea", name) for name in STAMPS),
         ]
         indexes = [
             models.Index(fields=["office", "status"], name="idea_office_status"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +102,18 @@ class ScreeningQuerySet(models.QuerySet["Screening"]):
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False)
 
+    def current(self) -> Self:
+        """Rounds that count for what the idea waits for now; of one life there is only one.
+
+        What was scored before a refusal was said of the idea as it was then: after an appeal the
+        team scores anew. A round cut short before anybody had finished said nothing.
+        """
+        done = Score.objects.done().filter(screening=OuterRef("pk"))
+        return self.filter(
+            Q(idea__declined_at__isnull=True) | Q(opened_at__gte=F("idea__declined_at")),
+            Q(closed_at__isnull=True) | Exists(done),
+        )
+
 
 class Screening(models.Model):
     """One round of scoring of an idea (যাচাই-বাছাই); an appeal opens another.
@@ -139,12 +151,12 @@ class Screening(models.Model):
 
 class ScoreQuerySet(models.QuerySet["Score"]):
     def visible_to(self, user: Viewer) -> Self:
-        """One's own at any time; everybody's in the own team once the round is closed."""
+        """One's own at any time; what others stood by, once the round is closed."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(screening__in=Screening.objects.visible_to(user)).filter(
-            Q(scorer=user) | Q(screening__closed_at__isnull=False)
-        )
+        shown = Q(screening__closed_at__isnull=False, done_at__isnull=False)
+        own_rounds = self.filter(screening__in=Screening.objects.visible_to(user))
+        return own_rounds.filter(Q(scorer=user) | shown)
 
     def done(self) -> Self:
         return self.filter(done_at__isnull=False)

@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from bangla.digits import to_ascii, to_bangla
+from bangla.text import normalise
 from teams.columns import person, stamp
 from teams.models import Office
 from teams.prints import Print
+from teams.scope import any_of
 
 from ..codes import CODE_DIGITS, new_code
 from ..enums import PAGE_TRANSITIONS, PageStatus
@@ -31,6 +34,21 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
         """What everybody may read."""
         return self.filter(status=PageStatus.PUBLISHED)
+
+    def search(self, words: str) -> Self:
+        """Pages that say every one of the words, with their digits in either script."""
+        found = self
+        for word in normalise(words).split():
+            spellings = {word, to_ascii(word), to_bangla(word)}
+            found = found.filter(
+                any_of(
+                    [Q(**{f"{name}__icontains": one}) for name in SEARCHED for one in spellings]
+                )
+            )
+        return found
+
+
+SEARCHED = ("title", "summary", "before", "after", "story", "idea__office__name_bn")
 
 
 class Initiative(models.Model):
@@ -79,6 +97,10 @@ class Initiative(models.Model):
         """The page everybody sees, once it is published."""
         return reverse("public:initiative_detail", args=[self.pk])
 
+    @property
+    def is_public(self) -> bool:
+        return self.status == PageStatus.PUBLISHED
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: Viewer) -> Self:
@@ -89,6 +111,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def published(self) -> Self:
         return self.filter(is_published=True)
+
+    def with_counts(self) -> Self:
+        """With `entry_count`, what is shown there."""
+        return self.annotate(entry_count=models.Count("entries"))
 
 
 class Event(models.Model):

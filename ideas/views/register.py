@@ -27,7 +27,8 @@ IDEAS_PER_PAGE = 30
 @require_safe
 def idea_list(request: OfficerRequest) -> HttpResponse:
     """The team's register, by words and by state."""
-    ideas = Idea.objects.visible_to(request.user).registered().select_related("office")
+    own = Idea.objects.visible_to(request.user)
+    ideas = own.registered().select_related("office").with_appeal_marked()
     found = IdeaFilter(request.GET, queryset=ideas, request=request)
     page = Paginator(found.qs, IDEAS_PER_PAGE).get_page(request.GET.get("page"))
     counts = found.counts()
@@ -37,6 +38,8 @@ def idea_list(request: OfficerRequest) -> HttpResponse:
         "page": page,
         "counts": counts.items(),
         "total": sum(counts.values()),
+        "appeals": found.appeals(),
+        "held": own.held().count(),
         "can_receive": bool(offices),
         "shows_office": len(offices) > 1,
     }
@@ -49,13 +52,15 @@ def idea_create(request: OfficerRequest) -> HttpResponse:
     offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
-    form = IdeaCreateForm(_sent(request), offices=offices)
+    form = IdeaCreateForm(_sent(request), request.FILES or None, offices=offices)
     if form.is_valid():
         idea = receive_idea(
             office=get_object_or_404(Office, pk=form.cleaned_data["office"]),
             text=form.text,
             by=request.user,
             form_key=form.cleaned_data["form_key"],
+            contact=form.contact,
+            files=form.cleaned_data["files"],
         )
         messages.success(request, _("আইডিয়াটি নিবন্ধিত হয়েছে।"), extra_tags="idea-new")
         return redirect(idea)
@@ -149,7 +154,8 @@ def idea_decline(request: OfficerRequest, pk: int) -> HttpResponse:
 # --- How these views answer ----------------------------------------------------------------
 def _get_idea(request: OfficerRequest, pk: int) -> Idea:
     ideas = Idea.objects.visible_to(request.user).select_related(
-        "office", "created_by", "updated_by", "declined_by"
+        *("office", "created_by", "updated_by", "declined_by"),
+        *("contact", "appeal", "forwarded_from"),
     )
     return get_object_or_404(ideas, pk=pk)
 

@@ -208,6 +208,10 @@ def _move_idea(decision: Decision, *, by: User) -> None:
     idea = decision.idea
     if idea is None or decision.idea_effect == IdeaEffect.NONE:
         return
+    if idea.office_id != decision.meeting.office_id:
+        raise WrongState(
+            _("একটি সিদ্ধান্তের আইডিয়া এর মধ্যে অন্য দপ্তরে পাঠানো হয়েছে। সিদ্ধান্তটি থেকে আইডিয়াটি তুলে নিন।")
+        )
     step = next(step for step in PLAIN_STEPS if step.name == decision.idea_effect)
     if idea.status == step.target:
         return

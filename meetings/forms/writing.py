@@ -14,6 +14,7 @@ from teams.forms import BaseForm
 from workplans.models import Task
 
 from ..actions import DecisionWords
+from ..decided_ideas import lacks_reason
 from ..enums import Confirmation, FollowUpOutcome, IdeaEffect, ItemState, Presence, TaskEffect
 from ..implementers import Choices
 from ..models import AgendaItem, Decision, FollowUp
@@ -160,6 +161,8 @@ class DecisionForm(BaseForm):
             self.add_error("task", gettext("কর্মপরিকল্পনার কোন কাজ, তা বেছে নিন।"))
         if data.get("idea_effect") and not data.get("idea"):
             self.add_error("idea", gettext("কোন আইডিয়ার বিষয়ে সিদ্ধান্ত, তা বেছে নিন।"))
+        if data.get("idea_effect") == IdeaEffect.DECLINE and lacks_reason(data.get("text", "")):
+            self.add_error("text", gettext("আইডিয়াটি কেন গ্রহণ করা হলো না, “কারণ:”-এর পরে লিখুন।"))
         due = data.get("due_text", "")
         if effect == TaskEffect.RESCHEDULE and not (due and parse_date(due).value):
             self.add_error(

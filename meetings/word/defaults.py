@@ -14,8 +14,7 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from ..enums import TemplateKind
-from .page import (
+from teams.word_page import (
     CENTRE,
     RIGHT,
     TEXT_WIDTH_CM,
@@ -30,6 +29,8 @@ from .page import (
     tag,
     tag_row,
 )
+
+from ..enums import TemplateKind
 
 _COLUMNS = (
     ("ক্রম", 1.2),

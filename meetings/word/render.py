@@ -22,10 +22,10 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from bangla.digits import to_bangla
+from teams.word_page import LANGUAGE
 
 from .defaults import default_template
 from .errors import TemplateFailed
-from .page import LANGUAGE
 
 # What an XML 1.0 file cannot hold, not even written as a number.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

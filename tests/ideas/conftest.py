@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from ideas import guard
 from ideas.models import Idea
 from tests.factories import Team, client_of, make_team
 from tests.ideas.register import make_idea
@@ -21,3 +22,9 @@ def client(team: Team) -> Client:
 @pytest.fixture
 def idea(team: Team) -> Idea:
     return make_idea(team.office, by=team.member)
+
+
+@pytest.fixture(autouse=True)
+def new_hour() -> None:
+    """Nobody has handed in anything within the hour."""
+    guard.forget()

@@ -43,9 +43,11 @@ STARTS = {
 OWN_FORMS = {
     "admit": {"held"},
     "discard": {"held"},
+    "readmit": {"discarded"},
     "stop_pilot": {"piloting"},
     "appeal": {"declined"},
     "merge": {"received", "shortlisted"},
+    "unmerge": {"merged"},
 }
 REFERENCE = "নভেম্বর ২০২৬ মাসের সভা, সিদ্ধান্ত ৩"
 

@@ -1,17 +1,19 @@
-"""What a meeting decides about the plan: a new task, or another end date.
+"""What is decided about a plan beside its text: a new task, or another end date.
 
 The monthly coordination meeting is where a plan is approved (duty 2 of the gazette of
-16 November 2023), so its settled minutes may add to an approved plan and move a date in it.
-The record names the meeting.
+16 November 2023), so its settled minutes may add to an approved plan and move a date in it, and
+so may the pilot of an idea that was approved. The record names what it was decided by.
 """
 
+import json
 from datetime import date
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from bangla.dates import format_date
-from bangla.text import squeeze
+from bangla.text import normalise, squeeze
 from teams.audit import record
 from teams.models import User
 from teams.transitions import WrongState
@@ -21,6 +23,7 @@ from ..models import Task, WorkPlan
 from .writing import (
     COMPUTED,
     TEXT_FIELDS,
+    key_in,
     link_posts,
     new_version,
     next_position,
@@ -44,24 +47,36 @@ def add_decided_task(
     responsible_text: str,
     reference: str,
     by: User,
+    expected_result: str = "",
+    form_key: UUID | None = None,
 ) -> Task:
-    """Add the task that a meeting decided on. `reference` names the meeting, for the record.
+    """Add the task that was decided on. `reference` names the meeting or the pilot, for the record.
 
-    Raises WrongState when there is no plan for the day or it takes no more tasks.
+    The same `form_key` with the same words returns the task it made. Raises WrongState when there
+    is no plan for the day or it takes no more tasks, PermissionDenied.
     """
     if workplan is None:
         raise WrongState(_("সভার তারিখে দপ্তরের কোনো কর্মপরিকল্পনা নেই, তাই সিদ্ধান্ত থেকে কাজ যোগ করা যায়নি।"))
     plan = open_for_writing(workplan, by, states=DECIDED_IN)
-    heading = subject_named(plan, subject)
-    task = Task(plan=plan, subject=heading, position=next_position(heading.tasks), updated_by=by)
     cells = {
         "title": squeeze(title),
         "start_text": format_date(starts_on),
         "end_text": format_date(ends_on) if ends_on else "",
         "responsible_text": responsible_text,
-        "expected_result": "",
+        "expected_result": normalise(expected_result),
         "measure": "",
     }
+    key = uuid5(key_in(plan, form_key), json.dumps([subject, cells])) if form_key else uuid4()
+    if made := plan.tasks.filter(form_key=key).first():
+        return made
+    heading = subject_named(plan, subject)
+    task = Task(
+        plan=plan,
+        subject=heading,
+        position=next_position(heading.tasks),
+        form_key=key,
+        updated_by=by,
+    )
     write_cells(task, cells)
     task.save()
     link_posts(task)

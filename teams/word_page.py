@@ -10,6 +10,7 @@ from typing import cast
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -32,6 +33,8 @@ LANGUAGE = "bn-BD"
 TABLE_TEXT = "Table Text"
 SIDE_MARGIN, EDGE_MARGIN = Cm(2.2), Cm(2)
 TEXT_WIDTH_CM = 16.6  # A4 less its side margins
+WIDE_MARGIN = Cm(1.2)
+WIDE_TEXT_WIDTH_CM = 27.3  # A4 lying across, less these
 
 _FONT_TABLE = f"""<w:fonts {nsdecls("w")}>
 <w:font w:name="{FONT}"><w:altName w:val="{FALLBACK_FONT}"/><w:charset w:val="00"/>\
@@ -47,16 +50,23 @@ CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def new_page(title: str) -> Document:
-    """An empty A4 document, set for Bengali, with numbered pages."""
+def new_page(title: str, *, lies_across: bool = False, table_points: int = 11) -> Document:
+    """An empty A4 document, set for Bengali, with numbered pages.
+
+    `lies_across` and small letters in tables (`table_points`) are for wide ones.
+    """
     page = docx.Document()
     _lighten(page)
     _set_language(page)
-    _set_styles(page)
+    _set_styles(page, table_points)
     section = page.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = SIDE_MARGIN
     section.top_margin = section.bottom_margin = EDGE_MARGIN
+    if lies_across:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = section.page_height, section.page_width
+        section.left_margin = section.right_margin = WIDE_MARGIN
     _number_pages(section.footer.paragraphs[0])
     page.core_properties.title = title
     return page
@@ -191,12 +201,12 @@ def _set_language(page: Document) -> None:
     defaults.replace(defaults.find(qn("w:rPr")), _letters(12, bold=False))
 
 
-def _set_styles(page: Document) -> None:
+def _set_styles(page: Document, table_points: int) -> None:
     table_text = page.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
     table_text.base_style = page.styles["Normal"]
     dress = partial(_dress, page)
     dress("Normal", 12, after=6)
-    dress(TABLE_TEXT, 11, after=2)
+    dress(TABLE_TEXT, table_points, after=2)
     dress("Title", 14, after=2, bold=True)
     dress("Heading 1", 14, after=4, bold=True)
     dress("Heading 2", 12, before=10, after=3, bold=True)

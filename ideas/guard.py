@@ -1,0 +1,189 @@
+"""What stands between the public form and a flood, without knowing who anybody is.
+
+Somebody's address is looked at once, to count what came from it within the hour, and never kept:
+the count stands under HMAC(salt, address), the salt is random, lives in the cache for an hour and
+is gone then, and without it no count can be laid to any address. The reasons for each number and
+for asking instead of refusing are in docs/adr/0012-public-hand-in.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import re
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+from allauth.account.adapter import get_adapter
+from django.core import signing
+from django.core.cache import caches
+from django.core.cache.backends.filebased import FileBasedCache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from bangla.text import fold
+
+HOUR = 60 * 60  # seconds
+# From one address within an hour: so many at once, then so many more by whoever answers a
+# question. An office with one line of its own seldom hands in more than five ideas an hour, and
+# thirty are as many as somebody looks through before lunch.
+FREE = 5
+HELD = 30
+# Codes that lead nowhere, from one address within the hour. Slips of the finger do not count (the
+# check digit catches them), so these are guesses; a guess hits one of 100,000 ideas once in a
+# million tries.
+WRONG_CODES = 60
+# Seconds: nobody writes an idea in less; a page open for longer gets a new ticket.
+FASTEST = 3
+OLDEST = 24 * HOUR
+MOST_LINKS = 2
+LEAST_READABLE = 0.5  # of the letters are Bengali or English
+
+_SALT = "hand-in:salt"
+_TICKET = "ideas.hand-in"
+_LINK = re.compile(r"https?://|www\.|\[url|href=", re.IGNORECASE)
+
+# Why something was held, for the team that looks at it. In Bengali, as they are kept.
+IN_A_FLOOD = "এক ঘণ্টায় একই সংযোগ থেকে অনেকগুলো জমা পড়েছে।"
+TOO_FAST = "মানুষের লেখার চেয়ে দ্রুত জমা পড়েছে।"
+TRAPPED = "যে ঘর খালি রাখার কথা, তাতে লেখা ছিল।"
+HAS_LINKS = "লেখায় অনেকগুলো লিংক আছে।"
+UNREADABLE = "লেখাটি বাংলা বা ইংরেজি বলে মনে হয় না।"
+SAID_BEFORE = "হুবহু একই লেখা এক ঘণ্টার মধ্যে আগেও এসেছে।"
+
+
+class Crowded(Exception):
+    """So much came from this address that it has to wait; `until` is when it may try again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("crowded")
+        self.until = until
+
+
+class QuestionNeeded(Exception):
+    """The free ones of this hour are used up, by others a moment ago."""
+
+
+# --- The ticket of a form ------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What a form carries to be taken once: its key, and its age in seconds."""
+
+    key: UUID
+    age: float
+
+
+def new_ticket() -> str:
+    return signing.dumps({"key": uuid4().hex, "at": time.time()}, salt=_TICKET)
+
+
+def read_ticket(text: str) -> Ticket | None:
+    """The ticket of a form that was shown within a day, else None."""
+    try:
+        ticket = signing.loads(text, salt=_TICKET)
+    except signing.BadSignature:
+        return None
+    age = time.time() - ticket["at"]
+    return Ticket(UUID(ticket["key"]), age) if 0 <= age <= OLDEST else None
+
+
+# --- Whoever is at an address --------------------------------------------------------------
+class Visitor:
+    """What came from one address within the hour."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._cache = caches["guard"]
+        self._salt, self._ends = self._hour()
+        self._key = self._sealed(_network(request))
+
+    @property
+    def handed_in(self) -> int:
+        count: int = self._cache.get(self._key, 0)
+        return count
+
+    @property
+    def is_free(self) -> bool:
+        """Whether one more is taken without a question. Raises Crowded when none is at all."""
+        if self.handed_in >= FREE + HELD:
+            raise Crowded(datetime.fromtimestamp(self._ends, UTC))
+        return self.handed_in < FREE
+
+    def count_in(self, *, answered: bool) -> None:
+        """Count one more. Raises QuestionNeeded or Crowded.
+
+        Called within the transaction that writes the idea, behind its lock: of many forms that
+        arrive at once none slips past the count.
+        """
+        if not self.is_free and not answered:
+            raise QuestionNeeded
+        self._cache.set(self._key, self.handed_in + 1, self._seconds_left)
+
+    def look_for_code(self) -> None:
+        """Raise Crowded when so many codes that lead nowhere were tried from here already."""
+        if self._cache.get(self._codes, 0) >= WRONG_CODES:
+            raise Crowded(datetime.fromtimestamp(self._ends, UTC))
+
+    def count_wrong_code(self) -> None:
+        """Count a code that leads nowhere, though its check digit is right."""
+        tries = self._cache.get(self._codes, 0)
+        self._cache.set(self._codes, tries + 1, self._seconds_left)
+
+    @property
+    def _codes(self) -> str:
+        return f"{self._key}:codes"
+
+    def has_said(self, words: str) -> bool:
+        """Whether the same words came from anywhere within the hour; they are noted."""
+        key = self._sealed("words:" + fold(words))
+        return not self._cache.add(key, 1, self._seconds_left)
+
+    @property
+    def _seconds_left(self) -> float:
+        return max(1.0, self._ends - time.time())
+
+    def _sealed(self, text: str) -> str:
+        return "hand-in:" + hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()
+
+    def _hour(self) -> tuple[bytes, float]:
+        """The salt of this hour and when it ends, in seconds since 1970."""
+        fresh = (secrets.token_bytes(32), time.time() + HOUR)
+        return self._cache.get_or_set(_SALT, fresh, HOUR) or fresh
+
+
+def forget() -> None:
+    """Forget this hour's counts: without the salt they belong to nobody."""
+    caches["guard"].delete(_SALT)
+
+
+def sweep() -> None:
+    """Take off the disk what has expired. Redis does so by itself, files wait to be asked for."""
+    cache = caches["guard"]
+    if isinstance(cache, FileBasedCache) and cache.get(_SALT) is None:
+        cache.clear()
+
+
+def _network(request: HttpRequest) -> str:
+    """The address as the limits on log-in know it; of IPv6 the part that a line keeps."""
+    try:
+        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return ""  # a socket without address: all of these together are one visitor
+    prefix = 64 if address.version == 6 else 32
+    return str(ipaddress.ip_network((address, prefix), strict=False))
+
+
+# --- What is written -----------------------------------------------------------------------
+def doubts_about(words: str) -> list[str]:
+    """Why somebody should look at this text before it is called an idea."""
+    doubts = []
+    if len(_LINK.findall(words)) > MOST_LINKS:
+        doubts.append(HAS_LINKS)
+    letters = [sign for sign in words if sign.isalpha()]
+    readable = [sign for sign in letters if sign.isascii() or "\u0980" <= sign <= "\u09ff"]
+    if len(readable) <= len(letters) * LEAST_READABLE:
+        doubts.append(UNREADABLE)
+    return doubts

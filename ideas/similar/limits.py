@@ -1,0 +1,23 @@
+"""How often an address may ask what is similar: enough for whoever types, too little to copy."""
+
+from django.http import HttpRequest
+
+from ..guard import Visitor
+
+# Within an hour. Somebody who writes for an hour pauses less often.
+MOST_QUESTIONS = 300
+
+
+class Asker(Visitor):
+    """Whoever asks from one address; counted beside what is handed in, under its own key."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        self._key = self._sealed(f"similar:{self._key}")
+
+    def may_ask(self) -> bool:
+        """Whether once more is allowed; it is counted. Two at once may count as one."""
+        if self.handed_in >= MOST_QUESTIONS:
+            return False
+        self._cache.set(self._key, self.handed_in + 1, self._seconds_left)
+        return True

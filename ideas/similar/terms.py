@@ -1,0 +1,92 @@
+"""What a text speaks of: its terms, each a word's skeleton or a concept of the lexicon."""
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import islice
+
+from ..models.similar import LONGEST_TERM
+from .letters import skeleton, stem, words_of
+from .lexicon import CONCEPTS, STOP_WORDS
+
+IN_TITLE, IN_TEXT = 3, 1
+# Of a very long text, the first terms; an idea of a page has about a hundred.
+MOST_TERMS = 150
+# A concept is marked, so that it never equals a word.
+CONCEPT = "#"
+
+
+def terms_of(text: str) -> list[str]:
+    """The terms of a text in order, repeated as it repeats them."""
+    return list(_terms(words_of(text)))
+
+
+def weighed(title: str, *texts: str) -> dict[str, int]:
+    """The terms of an idea with their weights, at most MOST_TERMS."""
+    terms = dict.fromkeys(terms_of(title), IN_TITLE)
+    for text in texts:
+        for term in terms_of(text):
+            terms.setdefault(term, IN_TEXT)
+    return dict(islice(terms.items(), MOST_TERMS))
+
+
+def _terms(words: list[str]) -> Iterator[str]:
+    phrases, longest = _phrases(), _longest_phrase()
+    stems = [part for word in words for part in _parts(word)]
+    place = 0
+    while place < len(stems):
+        for length in range(min(longest, len(stems) - place), 0, -1):
+            if concepts := phrases.get(tuple(stems[place : place + length])):
+                yield from concepts
+                place += length
+                break
+        else:
+            if term := _plain(stems[place]):
+                yield term
+            place += 1
+
+
+def _plain(stemmed: str) -> str:
+    if stemmed in _stop_stems() or (len(stemmed) < 2 and not stemmed.isdigit()):
+        return ""
+    return skeleton(stemmed)[:LONGEST_TERM]
+
+
+@lru_cache(maxsize=50_000)
+def _parts(word: str) -> tuple[str, ...]:
+    """The stem of a word, or the stems of two words of the lexicon written as one."""
+    whole = stem(word)
+    known = _known_stems()
+    if whole in known:
+        return (whole,)
+    for cut in range(3, len(word) - 2):
+        first, second = stem(word[:cut]), stem(word[cut:])
+        if first in known and second in known and len(first) > 2 and len(second) > 2:
+            return (first, second)
+    return (whole,)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What the lexicon knows: the stems of a word or phrase → the concepts it stands for."""
+    phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for concept, ways in CONCEPTS:
+        for way in ways:
+            key = tuple(stem(word) for word in words_of(way))
+            marked = f"{CONCEPT}{concept}"
+            phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), marked)))
+    return phrases
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(map(len, _phrases()))
+
+
+@cache
+def _known_stems() -> frozenset[str]:
+    return frozenset(part for phrase in _phrases() for part in phrase)
+
+
+@cache
+def _stop_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of(STOP_WORDS))
