@@ -94,6 +94,12 @@ def options() -> dict[str, Any]:
                 # After a pause of the workers one sweep is enough.
                 "options": {"expires": settings.JOB_SWEEP_SECONDS},
             },
+            # What was counted of visitors is worthless after its hour, and soon off the disk.
+            "forget-visitors": {
+                "task": "ideas.tasks.forget_visitors",
+                "schedule": crontab(minute="*/5"),
+                "options": {"expires": 5 * 60},
+            },
             "remind": {
                 "task": "duties.tasks.remind",
                 "schedule": crontab(hour=REMINDER_HOUR, minute=0),

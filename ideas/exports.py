@@ -79,9 +79,10 @@ def _text(
     sheet: Worksheet, line: int, column: int, text: str, *, bold: bool = False, size: int = 11
 ) -> Cell:
     cell = cast(Cell, sheet.cell(line, column))  # merging comes after writing
-    cell.value = text[:LONGEST_CELL]
-    # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
-    cell.data_type = "s"
+    if text:
+        cell.value = text[:LONGEST_CELL]
+        # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
+        cell.data_type = "s"
     cell.font = Font(name=FONT, bold=bold, size=size)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     if line >= HEAD_ROW:

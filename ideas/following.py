@@ -5,7 +5,8 @@ telephone), so this shows no words of the idea but its title, no contact, no nam
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,13 +125,13 @@ def _steps(idea: Idea) -> list[Step]:
     return [*steps, Step(idea.received_on, _("আইডিয়া দেওয়া হয়েছে"), "")]
 
 
-def _offices_of(entries: list[tuple[str, object, dict[str, int]]]) -> dict[int, Office]:
+def _offices_of(entries: list[tuple[str, datetime, dict[str, Any]]]) -> dict[int, Office]:
     """The offices an idea was sent to; asked for only if it was sent anywhere."""
-    numbers = {after["to"] for action, _at, after in entries if action == FORWARD}
+    numbers = {int(after["to"]) for action, _at, after in entries if action == FORWARD}
     return Office.objects.in_bulk(numbers) if numbers else {}
 
 
-def _title(action: str, after: dict[str, str], offices: dict[int, Office]) -> str:
+def _title(action: str, after: dict[str, Any], offices: dict[int, Office]) -> str:
     """What a step was, in a citizen's words."""
     if action == FORWARD:
         office = offices.get(int(after["to"]))
@@ -150,4 +151,4 @@ def _title(action: str, after: dict[str, str], offices: dict[int, Office]) -> st
         "idea.unmerge": _("আবার আলাদাভাবে দেখা হচ্ছে"),
         "idea.merge": _("একই রকম আরেকটি আইডিয়ার সঙ্গে মেলানো হয়েছে"),
     }
-    return own.get(action) or IdeaStatus(after["status"]).label
+    return own.get(action) or str(IdeaStatus(after["status"]).label)

@@ -41,6 +41,7 @@ WRONG_CODES = 60
 FASTEST = 3
 OLDEST = 24 * HOUR
 MOST_LINKS = 2
+WRONG_CODES = 30  # within the hour; a code read wrongly is read again twice or three times
 LEAST_READABLE = 0.5  # of the letters are Bengali or English
 
 _SALT = "hand-in:salt"
@@ -92,66 +93,90 @@ def read_ticket(text: str) -> Ticket | None:
 
 
 # --- Whoever is at an address --------------------------------------------------------------
-class Visitor:
-    """What came from one address within the hour."""
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """The hour in which things are counted together; it ends at so many seconds since 1970."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        self._cache = caches["guard"]
-        self._salt, self._ends = self._hour()
-        self._key = self._sealed(_network(request))
+    salt: bytes
+    ends: float
 
     @property
-    def handed_in(self) -> int:
-        count: int = self._cache.get(self._key, 0)
-        return count
+    def seconds_left(self) -> float:
+        return max(1.0, self.ends - time.time())
+
+    def sealed(self, text: str) -> str:
+        """The key under which a count stands."""
+        return "hand-in:" + hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()
+
+
+def new_hour() -> Hour:
+    return Hour(secrets.token_bytes(32), time.time() + HOUR)
+
+
+class Tally:
+    """How often something of one kind came from one address within the hour."""
+
+    def __init__(self, request: HttpRequest, kind: str) -> None:
+        self._cache = caches["guard"]
+        self._what = f"{kind}:{_network(request)}"
+        # None until anything was counted within the hour.
+        self._hour: Hour | None = self._cache.get(_SALT)
+
+    @property
+    def count(self) -> int:
+        return self._cache.get(self._hour.sealed(self._what), 0) if self._hour else 0
+
+    @property
+    def ends(self) -> datetime:
+        """When the count begins anew."""
+        return datetime.fromtimestamp(self._hour.ends if self._hour else time.time(), UTC)
+
+    def add(self) -> None:
+        """Count one more. Two at the same moment may count as one, unless the caller locks."""
+        hour = self._this_hour()
+        self._cache.set(hour.sealed(self._what), self.count + 1, hour.seconds_left)
+
+    def _this_hour(self) -> Hour:
+        self._hour = self._cache.get_or_set(_SALT, new_hour, HOUR) or new_hour()
+        return self._hour
+
+
+class Visitor(Tally):
+    """Whoever hands things in from one address."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request, "hand-in")
+        self._codes = Tally(request, "codes")
 
     @property
     def is_free(self) -> bool:
         """Whether one more is taken without a question. Raises Crowded when none is at all."""
-        if self.handed_in >= FREE + HELD:
-            raise Crowded(datetime.fromtimestamp(self._ends, UTC))
-        return self.handed_in < FREE
+        if self.count >= FREE + HELD:
+            raise Crowded(self.ends)
+        return self.count < FREE
 
-    def count_in(self, *, answered: bool) -> None:
-        """Count one more. Raises QuestionNeeded or Crowded.
+    def count_in(self, words: str = "", *, answered: bool) -> list[str]:
+        """Count one more that says these words; returns why it should be held.
 
-        Called within the transaction that writes the idea, behind its lock: of many forms that
-        arrive at once none slips past the count.
+        Raises QuestionNeeded or Crowded. Called within the transaction that writes the idea,
+        behind its lock: of many forms that arrive at once none slips past the count.
         """
-        if not self.is_free and not answered:
+        hour = self._this_hour()
+        is_free = self.is_free
+        if not is_free and not answered:
             raise QuestionNeeded
-        self._cache.set(self._key, self.handed_in + 1, self._seconds_left)
+        self.add()
+        said = hour.sealed("words:" + fold(words))
+        is_new = not words or self._cache.add(said, 1, hour.seconds_left)
+        return ([] if is_free else [IN_A_FLOOD]) + ([] if is_new else [SAID_BEFORE])
 
     def look_for_code(self) -> None:
-        """Raise Crowded when so many codes that lead nowhere were tried from here already."""
-        if self._cache.get(self._codes, 0) >= WRONG_CODES:
-            raise Crowded(datetime.fromtimestamp(self._ends, UTC))
+        """Raises Crowded for whoever has tried too many codes that nobody has."""
+        if self._codes.count >= WRONG_CODES:
+            raise Crowded(self._codes.ends)
 
     def count_wrong_code(self) -> None:
-        """Count a code that leads nowhere, though its check digit is right."""
-        tries = self._cache.get(self._codes, 0)
-        self._cache.set(self._codes, tries + 1, self._seconds_left)
-
-    @property
-    def _codes(self) -> str:
-        return f"{self._key}:codes"
-
-    def has_said(self, words: str) -> bool:
-        """Whether the same words came from anywhere within the hour; they are noted."""
-        key = self._sealed("words:" + fold(words))
-        return not self._cache.add(key, 1, self._seconds_left)
-
-    @property
-    def _seconds_left(self) -> float:
-        return max(1.0, self._ends - time.time())
-
-    def _sealed(self, text: str) -> str:
-        return "hand-in:" + hmac.new(self._salt, text.encode(), hashlib.sha256).hexdigest()
-
-    def _hour(self) -> tuple[bytes, float]:
-        """The salt of this hour and when it ends, in seconds since 1970."""
-        fresh = (secrets.token_bytes(32), time.time() + HOUR)
-        return self._cache.get_or_set(_SALT, fresh, HOUR) or fresh
+        self._codes.add()
 
 
 def forget() -> None:

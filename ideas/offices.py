@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from bangla.text import squeeze
+from teams.enums import Tier
 from teams.models import Office
 
 LONGEST_SEARCH = 100  # characters; nobody's office has a longer name, and each word is a condition
@@ -16,9 +17,8 @@ def offices_to_choose(words: str, inside: str) -> tuple[QuerySet[Office], Office
     `words` are searched for in the whole country, or below the office with the code `inside`.
     Without words: the offices right below that one, or below the root.
     """
-    active = Office.objects.active().annotate(
-        below=Count("children", filter=Q(children__is_active=True))
-    )
+    below = Count("children", filter=Q(children__is_active=True))
+    active = Office.objects.active().annotate(below=below).order_by("path")
     words, inside = squeeze(words)[:LONGEST_SEARCH], squeeze(inside)[:LONGEST_SEARCH]
     parent = active.filter(code=inside).first() if inside else None
     if words:
@@ -27,6 +27,11 @@ def offices_to_choose(words: str, inside: str) -> tuple[QuerySet[Office], Office
     if parent:
         return active.filter(parent=parent), parent
     return active.filter(Q(parent=None) | Q(parent__parent=None)), None
+
+
+def divisions() -> QuerySet[Office]:
+    """Where the offices near somebody's home are looked for: the divisions of the country."""
+    return Office.objects.active().filter(tier=Tier.DIVISION).order_by("path")
 
 
 def lineage_of(offices: Iterable[Office]) -> dict[int, list[Office]]:

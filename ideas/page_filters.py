@@ -76,6 +76,11 @@ class PageFilter(django_filters.FilterSet):
     def in_branch(self, queryset: InitiativeQuerySet, _name: str, value: str) -> InitiativeQuerySet:
         return queryset.filter(idea__office__path__startswith=self._branches[value].path)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether more than words was asked for."""
+        return any(self.data.get(name) for name in self.Meta.fields if name != "q")
+
     def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.filters[name].extra["choices"] = choices
 

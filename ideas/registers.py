@@ -33,6 +33,8 @@ TITLES = {
     RegisterKind.REGISTER: "উদ্ভাবনী ধারণার নিবন্ধন",
     RegisterKind.DATABASE: "উদ্ভাবন ডাটাবেজ",
 }
+# A line of small print, and what half a page holds of such lines.
+SIGNS_PER_MM, MOST_LINES_KEPT = 0.6, 22
 UNNAMED = "নাম প্রকাশে অনিচ্ছুক"
 
 
@@ -71,7 +73,7 @@ COLUMNS = {
         Column("began_on", "শুরুর তারিখ", 17, "date"),
         Column("place", "স্থান", 18),
         Column("owner", "দায়িত্বপ্রাপ্ত", 22),
-        Column("savings", "সময়, খরচ ও যাতায়াত (আগে → পরে)", 31),
+        Column("savings", "সময়, খরচ ও যাতায়াত (আগে ও পরে)", 31),
         Column("people", "বছরে সেবাগ্রহীতা", 17, "number"),
         Column("state", "বর্তমান অবস্থা", 16),
         Column("spread", "যেখানে রেপ্লিকেট হয়েছে", 20),
@@ -289,13 +291,13 @@ def _dated(words: dict[str, str], began_on: date, people: int | None) -> Row:
 
 
 def measure_words(measures: Iterable[Measure]) -> str:
-    """The TCV table in a line for each kind: “সময়: ৫ দিন → ২ দিন”."""
+    """The TCV table in a line for each kind: “সময়: আগে ৫ দিন, পরে ২ দিন”."""
     lines = []
     for measure in measures:
         unit = str(MeasureUnit(measure.unit).label)
         after = "—" if measure.after is None else f"{quantity(measure.after)} {unit}"
         before = f"{quantity(measure.before)} {unit}"
-        lines.append(f"{measure.get_kind_display()}: {before} → {after}")
+        lines.append(f"{measure.get_kind_display()}: আগে {before}, পরে {after}")
     return "\n".join(lines)
 
 
@@ -334,8 +336,20 @@ def order_register(
 
 
 def draw_register(content: dict[str, Any]) -> bytes:
-    """The PDF of a frozen table."""
-    return make_pdf(paper_html(TEMPLATE, content)).content
+    """The PDF of a frozen table. No row is cut by a page end unless it takes much of a page."""
+    columns = content["columns"]
+    rows = [{**row, "is_short": _is_short(row["words"], columns)} for row in content["rows"]]
+    return make_pdf(paper_html(TEMPLATE, {**content, "rows": rows})).content
+
+
+def _is_short(words: dict[str, str], columns: list[dict[str, Any]]) -> bool:
+    """Whether the row's fullest cell takes less than about half a page."""
+    lines = (
+        sum(1 + len(line) / (column["width"] * SIGNS_PER_MM) for line in text.split("\n"))
+        for column in columns
+        if (text := words[column["key"]])
+    )
+    return max(lines, default=0) < MOST_LINES_KEPT
 
 
 def register_filename(

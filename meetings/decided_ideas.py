@@ -45,7 +45,7 @@ def offers_for(idea: Idea, decided: Iterable[Decision]) -> tuple[IdeaOffer, ...]
     targets = {step.name: step.target for step in PLAIN_STEPS}
     status: str = idea.status
     for decision in decided:
-        status = targets[decision.idea_effect]
+        status = targets.get(decision.idea_effect, status)
     if status == IdeaStatus.APPROVED:
         return ()
     return tuple(

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bangla.text import squeeze
-from ideas.models import Idea, IdeaQuerySet
 from ideas.pilots import PilotLine
 from ideas.screening import AgendaLine, agenda_lines
 from teams.models import Office, User
@@ -21,6 +20,7 @@ from .decided_ideas import IdeaOffer, offers_for, ranking_words
 from .documents import agenda_with_decisions, usual_closing, usual_opening
 from .enums import ATTENDING, ItemKind, ItemState, PhrasePlace
 from .forms.writing import DecisionForm, FollowUpForm, ItemForm, NewItemForm
+from .idea_options import IdeaOptions
 from .implementers import Choices, implementer_choices
 from .lists import (
     FollowUpLine,
@@ -131,9 +131,13 @@ def editor(meeting: Meeting) -> Editor:
     )
 
 
-def decision_options(meeting: Meeting, choices: Choices) -> dict[str, Any]:
-    """What the boxes of a decision offer."""
-    return {"choices": choices, "tasks": tasks_of(meeting), "ideas": ideas_of(meeting)}
+def decision_options(meeting: Meeting, choices: Choices, *, words: str = "") -> dict[str, Any]:
+    """What the boxes of a decision offer; `words` narrow the initiatives that are listed."""
+    return {
+        "choices": choices,
+        "tasks": tasks_of(meeting),
+        "ideas": ideas_of(meeting, words=words),
+    }
 
 
 def screened_ideas(meeting: Meeting, items: Sequence[AgendaItem]) -> tuple[ScreenedIdea, ...]:
@@ -156,9 +160,9 @@ def tasks_of(meeting: Meeting) -> TaskQuerySet:
     return Task.objects.filter(plan__in=plans).kept().in_order()
 
 
-def ideas_of(meeting: Meeting) -> IdeaQuerySet:
-    """The office's ideas, the newest first, which a decision can move."""
-    return Idea.objects.filter(office=meeting.office_id).order_by("-received_on", "-pk")
+def ideas_of(meeting: Meeting, *, words: str = "") -> IdeaOptions:
+    """The office's ideas, which a decision can move, and proven ones, which it can recommend."""
+    return IdeaOptions(meeting.office_id, words)
 
 
 def offered_phrases(office: Office, *, today: date) -> dict[str, list[str]]:

@@ -226,7 +226,11 @@ class TaskEffect(TextChoices):
 
 
 class IdeaEffect(TextChoices):
-    """Where a decision moves an idea once the minutes are final; named as ideas.enums names it."""
+    """What a decision does with an idea once the minutes are final.
+
+    The steps are named as ideas.enums names them. Recommending moves nothing: it asks the offices
+    below to take a proven initiative over.
+    """
 
     NONE = "", _("আইডিয়ার অবস্থা বদলাবে না")
     SHORTLIST = "shortlist", _("বাছাই করা হলো")
@@ -234,6 +238,7 @@ class IdeaEffect(TextChoices):
     START_PILOT = "start_pilot", _("পাইলট শুরু হবে")
     SHOWCASE = "showcase", _("প্রদর্শন করা হলো")
     REPLICATE = "replicate", _("রেপ্লিকেট করা হবে")
+    RECOMMEND = "recommend", _("রেপ্লিকেশনের সুপারিশ")
     DECLINE = "decline", _("গ্রহণ করা হলো না")
 
 

@@ -168,7 +168,9 @@ BENGALI_TEMPLATES = ("pdf", "duties/email", "meetings/email")
 # Tables of Bengali words looked for in what officers write.
 READERS = {
     *ROOT.glob("workplans/importers/**/*.py"),
+    *ROOT.glob("ideas/importers/**/*.py"),
     *ROOT.glob("meetings/importers/**/*.py"),
+    ROOT / "ideas" / "contact_words.py",
     ROOT / "meetings" / "old_minutes.py",
     ROOT / "workplans" / "responsible.py",
     ROOT / "teams" / "memo.py",

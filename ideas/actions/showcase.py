@@ -18,7 +18,7 @@ from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState, apply_transition
 
 from .. import perms
-from ..attachments import CleanFile
+from ..attachments import CleanFile, for_screens
 from ..enums import (
     PROVEN,
     PUBLIC_PURPOSES,
@@ -177,6 +177,7 @@ def add_picture(
     """
     if not perms.can_write_initiative(by, initiative):
         raise PermissionDenied
+    clean = for_screens(clean)
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     pictures = IdeaFile.objects.filter(idea=initiative.idea_id).on_page()
     sha256 = hashlib.sha256(clean.content).hexdigest()

@@ -131,11 +131,6 @@ class BaseSlips(forms.BaseFormSet):
         if not any(form.has_changed() for form in self.forms):
             raise ValidationError(_("অন্তত একটি চিরকুটের শিরোনাম লিখুন।"))
 
-    def slips(self, *, channel: str, received_on: date) -> list[Slip]:
-        """The rows that somebody has written in, in order."""
-        written = [form for form in self.forms if form.has_changed()]
-        return [form.slip(channel=channel, received_on=received_on) for form in written]
-
 
 SlipFormSet = forms.formset_factory(
     SlipForm,
@@ -145,6 +140,12 @@ SlipFormSet = forms.formset_factory(
     absolute_max=MOST_SLIPS,
     validate_max=True,
 )
+
+
+def read_slips(rows: forms.BaseFormSet, *, channel: str, received_on: date) -> list[Slip]:
+    """The rows that somebody has written in, in order."""
+    written = [row for row in rows.forms if row.has_changed()]
+    return [row.slip(channel=channel, received_on=received_on) for row in written]
 
 
 class ForwardForm(BaseForm):

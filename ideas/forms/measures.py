@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from bangla.digits import to_ascii
 from bangla.text import squeeze
@@ -22,7 +23,7 @@ from ..templatetags.savings_tags import quantity
 
 # Digits in groups as they are written here and abroad: 1,20,000 and 120,000. A comma that sets
 # off no group of three, as in "12,5", may be meant as a point and is asked about.
-PLAIN_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.\d+)?")
+PLAIN_NUMBER = re.compile(r"(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.\d+)?", re.ASCII)
 CURRENCY = re.compile(r"^৳|(?:/[-=]|টাকা)$")
 LONGEST_NUMBER = 40  # characters, before anything is read
 LARGEST_VALUE = Decimal("9999999999.99")
@@ -205,13 +206,11 @@ def _fields_of(kind: MeasureKind) -> dict[str, forms.Field]:
     longest = Measure._meta.get_field("note").max_length
     fields: dict[str, forms.Field] = {
         f"{kind}_before": BengaliDecimalField(
-            label=_("%(kind)s: আগে") % {"kind": kind.label}, required=False
+            label=pgettext_lazy("measure", "আগে"), required=False
         ),
-        f"{kind}_after": BengaliDecimalField(
-            label=_("%(kind)s: পরে") % {"kind": kind.label}, required=False
-        ),
+        f"{kind}_after": BengaliDecimalField(label=pgettext_lazy("measure", "পরে"), required=False),
         f"{kind}_note": BengaliCharField(
-            label=_("%(kind)s: কীভাবে মাপা হলো") % {"kind": kind.label},
+            label=_("কীভাবে মাপা হলো"),
             one_line=True,
             required=False,
             max_length=longest,
@@ -219,7 +218,7 @@ def _fields_of(kind: MeasureKind) -> dict[str, forms.Field]:
     }
     if len(units) > 1:
         fields[f"{kind}_unit"] = forms.ChoiceField(
-            label=_("%(kind)s: একক") % {"kind": kind.label},
+            label=_("একক"),
             choices=[(unit.value, unit.label) for unit in units],
             initial=MeasureUnit.DAY,
         )

@@ -15,6 +15,7 @@ from bangla.text import squeeze
 from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm
 from teams.models import Office, Post
+from teams.templatetags.bangla_tags import digits
 from workplans.forms import LONGEST_CELL
 from workplans.models import WorkPlan
 
@@ -178,7 +179,7 @@ class PicturesField(forms.FileField):
         if len(uploads) > MOST_PICTURES:
             raise ValidationError(
                 _("একবারে সর্বোচ্চ %(most)sটি ছবি দেওয়া যায়; বাকিগুলো পরে যোগ করুন।"),
-                params={"most": MOST_PICTURES},
+                params={"most": digits(MOST_PICTURES)},
             )
         return [self._cleaned(super(PicturesField, self).clean(one, initial)) for one in uploads]
 

@@ -114,7 +114,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def with_counts(self) -> Self:
         """With `entry_count`, what is shown there."""
-        return self.annotate(entry_count=models.Count("entries"))
+        return self.annotate(entry_count=models.Count("entries")).order_by("-held_on", "-pk")
 
 
 class Event(models.Model):

@@ -2,22 +2,21 @@
 
 from django.http import HttpRequest
 
-from ..guard import Visitor
+from ..guard import Tally
 
 # Within an hour. Somebody who writes for an hour pauses less often.
 MOST_QUESTIONS = 300
 
 
-class Asker(Visitor):
+class Asker(Tally):
     """Whoever asks from one address; counted beside what is handed in, under its own key."""
 
     def __init__(self, request: HttpRequest) -> None:
-        super().__init__(request)
-        self._key = self._sealed(f"similar:{self._key}")
+        super().__init__(request, "similar")
 
     def may_ask(self) -> bool:
         """Whether once more is allowed; it is counted. Two at once may count as one."""
-        if self.handed_in >= MOST_QUESTIONS:
+        if self.count >= MOST_QUESTIONS:
             return False
-        self._cache.set(self._key, self.handed_in + 1, self._seconds_left)
+        self.add()
         return True

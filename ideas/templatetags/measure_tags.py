@@ -42,6 +42,7 @@ class TcvLine:
 def tcv_lines(measures: Iterable[Measure], people: int | None = None) -> list[TcvLine]:
     """The lines of a table in its usual order: time, cost, visits."""
     kinds = list(MeasureKind)
+    people = people or None  # a name the template does not know comes as ""
     ordered = sorted(measures, key=lambda measure: kinds.index(MeasureKind(measure.kind)))
     return [
         TcvLine(

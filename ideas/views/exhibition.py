@@ -108,7 +108,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     certificate = certificates.filter(award__code=known).first() if known else None
     if certificate is None:
         if known:
-            guesses.count_in()
+            guesses.add()
         return render(request, "public/verify_unknown.html", status=HTTPStatus.NOT_FOUND)
     award = certificate.award
     context = {

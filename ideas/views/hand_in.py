@@ -13,7 +13,6 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +24,7 @@ from ..actions import hand_in_idea
 from ..codes import spaced
 from ..forms.hand_in import HandInForm
 from ..models import Idea
-from ..offices import lineage_of, offices_to_choose
+from ..offices import divisions, lineage_of, offices_to_choose
 from ..similar import Similar, similar_ideas
 
 OFFICES_PER_PAGE = 30
@@ -68,13 +67,13 @@ def office_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "parent": parent,
         "trail": names[parent.pk] if parent else [],
+        "divisions": [] if words or parent else divisions(),
         "rows": [(office, names[office.pk]) for office in page],
     }
     return render(request, "public/office_list.html", context)
 
 
 @login_not_required
-@never_cache
 @require_safe
 def idea_received(request: HttpRequest) -> HttpResponse:
     """The tracking code of what this browser has just handed in, to be noted or printed."""
@@ -101,7 +100,8 @@ def _hand_in(request: HttpRequest, office: Office) -> HttpResponse:
         return again(_("পাতাটি অনেকক্ষণ খোলা ছিল। লেখা থেকে গেছে; আবার পাঠান।"))
     # Files are looked into only once everything else is in order: that takes time.
     form = make_form(request.POST)
-    if known := Idea.objects.filter(form_key=ticket.key).select_related("office").first():
+    if Idea.objects.filter(form_key=ticket.key).exists():
+        known = Idea.objects.select_related("office").get(form_key=ticket.key)
         if form.is_valid() and _says_the_same(known, form):
             return _done(request, known)
         return again(_("এই ফরম আগেই জমা হয়েছে। এটিও জমা দিতে চাইলে আবার পাঠান।"))
@@ -169,10 +169,8 @@ class _Gate:
         """Count it, and say why it is held. Raises guard.QuestionNeeded, guard.Crowded."""
         if self._visitor is None:
             return ""
-        flood = [] if self._visitor.is_free else [guard.IN_A_FLOOD]
-        self._visitor.count_in(answered=self._is_answered)
-        said = [guard.SAID_BEFORE] if self._visitor.has_said(words) else []
-        return " ".join(flood + self._doubts + guard.doubts_about(words) + said)
+        counted = self._visitor.count_in(words, answered=self._is_answered)
+        return " ".join(counted + self._doubts + guard.doubts_about(words))
 
     @property
     def _doubts(self) -> list[str]:

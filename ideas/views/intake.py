@@ -27,7 +27,7 @@ from ..actions import (
     why_not_forwarded,
 )
 from ..citizens import KNOWN_OF, standing_of
-from ..forms.intake import MORE_SLIPS, MOST_SLIPS, BoxForm, ForwardForm, SlipFormSet
+from ..forms.intake import MORE_SLIPS, MOST_SLIPS, BoxForm, ForwardForm, SlipFormSet, read_slips
 from ..intake import followed_by, sent_on_by, slips_of
 from ..models import Idea, IdeaFile
 
@@ -112,7 +112,7 @@ def box_create(request: OfficerRequest) -> HttpResponse:
         words = form.cleaned_data
         ideas = receive_slips(
             office=get_object_or_404(Office, pk=words["office"]),
-            slips=slips.slips(channel=words["channel"], received_on=words["received_on"]),
+            slips=read_slips(slips, channel=words["channel"], received_on=words["received_on"]),
             by=request.user,
             form_key=words["form_key"],
         )

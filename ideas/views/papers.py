@@ -30,8 +30,7 @@ DOCUMENTS_SHOWN = 10
 @require_safe
 def register_papers(request: OfficerRequest) -> HttpResponse:
     """Choose a table, an office and a span; what would be in it; what was printed before."""
-    asked = {"kind": RegisterKind.REGISTER.value, "year": _this_year(), **request.GET.dict()}
-    form = _form(request, asked)
+    form = _form(request, request.GET)
     return _page(request, form, status=200 if form.is_valid() else 422)
 
 
@@ -86,13 +85,17 @@ def register_document_download(request: OfficerRequest, pk: int) -> HttpResponse
 
 
 # --- Pieces --------------------------------------------------------------------------------
-def _form(request: OfficerRequest, data: Mapping[str, Any]) -> RegisterForm:
-    """The choice as asked for; one's first office, if none was named."""
+def _form(request: OfficerRequest, data: QueryDict) -> RegisterForm:
+    """The choice as asked for; what was not named is one's first office and its present year."""
     offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
-    named = data.dict() if isinstance(data, QueryDict) else dict(data)
-    return RegisterForm({"office": offices[0].pk, **named}, offices=offices)
+    usual = {
+        "office": offices[0].pk,
+        "kind": RegisterKind.REGISTER.value,
+        "year": Period.fiscal_year_of(timezone.localdate()).code,
+    }
+    return RegisterForm({**usual, **data.dict()}, offices=offices)
 
 
 def _asked(form: RegisterForm) -> dict[str, Any]:
@@ -145,10 +148,6 @@ def _file(
         as_attachment=True,
         filename=registers.register_filename(**asked, extension=extension),
     )
-
-
-def _this_year() -> str:
-    return Period.fiscal_year_of(timezone.localdate()).code
 
 
 def _get_document(request: OfficerRequest, pk: int) -> RegisterDocument:

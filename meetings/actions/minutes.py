@@ -48,6 +48,7 @@ from .following import (
     report_assignment,
     write_due_date,
 )
+from .recommending import recommend_decided, take_recommendations_back
 from .writing import import_of, lock_meeting
 
 
@@ -129,6 +130,7 @@ def reopen_minutes(*, meeting: Meeting, by: User, reason: str) -> None:
         _take_back(follow_up, by=by)
     for item in meeting.items.open().exclude(confirmation=""):
         _take_confirmation_back(item, by=by)
+    take_recommendations_back(meeting, by=by)
     take_back_left_over(meeting)
     renew_next_agenda(meeting)
     unindex_minutes(meeting)
@@ -201,12 +203,15 @@ def _act_on_plan(decision: Decision, *, by: User) -> None:
 
 
 def _move_idea(decision: Decision, *, by: User) -> None:
-    """Move the idea that the decision is about, unless it stands there already.
+    """Move the idea that the decision is about, unless it stands there already, or recommend it.
 
     Raises WrongState when it has gone another way meanwhile.
     """
     idea = decision.idea
     if idea is None or decision.idea_effect == IdeaEffect.NONE:
+        return
+    if decision.idea_effect == IdeaEffect.RECOMMEND:
+        recommend_decided(decision, by=by)
         return
     if idea.office_id != decision.meeting.office_id:
         raise WrongState(

@@ -16,6 +16,7 @@ from workplans.models import Task
 from ..actions import DecisionWords
 from ..decided_ideas import lacks_reason
 from ..enums import Confirmation, FollowUpOutcome, IdeaEffect, ItemState, Presence, TaskEffect
+from ..idea_options import IdeaOptions
 from ..implementers import Choices
 from ..models import AgendaItem, Decision, FollowUp
 from .fields import DayField, LineField, WordsField
@@ -112,6 +113,11 @@ class DecisionForm(BaseForm):
     idea_effect = forms.ChoiceField(
         label=_("আইডিয়ার বিষয়ে"), choices=IdeaEffect.choices, required=False
     )
+    idea_words = LineField(
+        label=_("অন্য দপ্তরের প্রকাশিত উদ্যোগ খুঁজুন"),
+        required=False,
+        help_text=_("শব্দ লিখে “তালিকায় খুঁজুন” চাপলে নিচের তালিকায় মেলা উদ্যোগগুলো আসবে; অন্য লেখা থেকে যাবে।"),
+    )
     idea = forms.ModelChoiceField(
         label=_("কোন আইডিয়া"),
         queryset=Idea.objects.none(),
@@ -124,7 +130,7 @@ class DecisionForm(BaseForm):
         *args: Any,
         choices: Choices,
         tasks: Any,
-        ideas: Any,
+        ideas: IdeaOptions,
         decision: Decision | None = None,
         full: bool = False,
         **kwargs: Any,
@@ -144,8 +150,13 @@ class DecisionForm(BaseForm):
             if members
         ]
         self.fields["task"].queryset = tasks  # type: ignore[attr-defined]
-        self.fields["idea"].queryset = ideas  # type: ignore[attr-defined]
-        if not full:
+        self.ideas = ideas
+        self.fields["idea"].queryset = ideas.all()  # type: ignore[attr-defined]
+        if full:
+            chosen = self["idea"].value()
+            self.fields["idea"].choices = ideas.groups(chosen=chosen)  # type: ignore[attr-defined]
+        else:
+            del self.fields["idea_words"]
             for name in ("task", "task_effect", "idea", "idea_effect"):
                 self.fields[name].widget = forms.HiddenInput()
             self.fields["chosen"].widget = forms.MultipleHiddenInput()
@@ -161,6 +172,8 @@ class DecisionForm(BaseForm):
             self.add_error("task", gettext("কর্মপরিকল্পনার কোন কাজ, তা বেছে নিন।"))
         if data.get("idea_effect") and not data.get("idea"):
             self.add_error("idea", gettext("কোন আইডিয়ার বিষয়ে সিদ্ধান্ত, তা বেছে নিন।"))
+        if data.get("idea") and (why := self._why_not_this_idea(data)):
+            self.add_error("idea", why)
         if data.get("idea_effect") == IdeaEffect.DECLINE and lacks_reason(data.get("text", "")):
             self.add_error("text", gettext("আইডিয়াটি কেন গ্রহণ করা হলো না, “কারণ:”-এর পরে লিখুন।"))
         due = data.get("due_text", "")
@@ -169,6 +182,9 @@ class DecisionForm(BaseForm):
                 "due_text", gettext("কাজের শেষ তারিখ বদলাতে একটি তারিখ লিখুন, যেমন ১৫ ডিসেম্বর ২০২৬।")
             )
         return data
+
+    def _why_not_this_idea(self, data: dict[str, Any]) -> str:
+        return self.ideas.why_not(data["idea"], data.get("idea_effect", ""))
 
     @property
     def words(self) -> DecisionWords:

@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bangla.text import squeeze
+from teams.filters import LONGEST_SEARCH
 from teams.requests import OfficerRequest
 from teams.transitions import WrongState
 
@@ -188,8 +190,11 @@ def decision_update(request: OfficerRequest, pk: int) -> HttpResponse:
     meeting = decision.meeting
     if not perms.can_write_minutes(request.user, meeting):
         return refused(request, meeting, _("কার্যবিবরণী এখন খসড়া নয়, তাই সিদ্ধান্ত বদলানো যায় না।"))
-    if request.method != "POST":
-        form = _decision_form(meeting, decision=decision, full=True)
+    if request.method != "POST" or "find" in request.POST:
+        if request.method == "POST":
+            form = _looked_up(request, meeting)
+        else:
+            form = _decision_form(meeting, decision=decision, full=True)
         context = {"form": form, "decision": decision, "meeting": meeting}
         return render(request, "meetings/decision_form.html", context)
     form = _decision_form(meeting, request.POST, full=not from_script(request))
@@ -291,9 +296,18 @@ def _struck_out(meeting: Meeting, text: str) -> Decision | None:
     return meeting.decisions.filter(pk=text, removed_at__isnull=False).first()
 
 
-def _decision_form(meeting: Meeting, data: Any = None, **options: Any) -> DecisionForm:
+def _decision_form(
+    meeting: Meeting, data: Any = None, *, words: str = "", **options: Any
+) -> DecisionForm:
     choices = implementer_choices(meeting.office, today=meeting.held_on)
-    return DecisionForm(data, **decision_options(meeting, choices), **options)
+    return DecisionForm(data, **decision_options(meeting, choices, words=words), **options)
+
+
+def _looked_up(request: OfficerRequest, meeting: Meeting) -> DecisionForm:
+    """The form as it was sent, with the initiatives that its words find; nothing is saved."""
+    sent = request.POST.dict() | {"chosen": request.POST.getlist("chosen")}
+    words = squeeze(str(sent.get("idea_words", "")).replace("\0", ""))[:LONGEST_SEARCH]
+    return _decision_form(meeting, words=words, initial=sent, full=True)
 
 
 def _item_words(item: AgendaItem) -> dict[str, str]:

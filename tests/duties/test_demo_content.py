@@ -579,7 +579,11 @@ def every_state_is_there() -> None:
         (FollowUp.objects.all(), "outcome", set(FollowUpOutcome)),
         (Decision.objects.all(), "status", set(DecisionStatus)),
         (Decision.objects.all(), "task_effect", set(TaskEffect)),
-        (Decision.objects.all(), "idea_effect", set(IdeaEffect) - {IdeaEffect.REPLICATE}),
+        (
+            Decision.objects.all(),
+            "idea_effect",
+            set(IdeaEffect) - {IdeaEffect.REPLICATE, IdeaEffect.RECOMMEND},
+        ),
         (Idea.objects.all(), "status", set(IdeaStatus) - UNSEEN),
         (Idea.objects.all(), "channel", set(IdeaChannel) - {IdeaChannel.ONLINE}),
     ]:

@@ -39,7 +39,13 @@ PICTURE = CleanFile(PNG, "image/png", "png")
 def piloted(office: Office, *, by: User, **words: object) -> Idea:
     """An idea whose pilot has just gone well."""
     idea = make_idea(office, by=by, status=IdeaStatus.PILOTING, **words)
-    finish_pilot(pilot=idea.pilot, results="যাতায়াত তিনবার থেকে একবার", lessons="", by=by)
+    finish_pilot(
+        pilot=idea.pilot,
+        results="যাতায়াত তিনবার থেকে একবার",
+        lessons="",
+        by=by,
+        unmeasured_reason="মাপা চলছে",
+    )
     return Idea.objects.select_related("office", "pilot").get(pk=idea.pk)
 
 

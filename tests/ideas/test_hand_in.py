@@ -271,7 +271,7 @@ def test_idea_that_exists_is_shown_before_another_is_taken(
     page = write(anybody, clock)
     assert page.status_code == 200
     assert any(known.title in text for text in texts_of(page, "main li"))
-    assert texts_of(page, "button[type='submit']")[-1] == "তবু আমারটি জমা দিন"
+    assert texts_of(page, "form.form .btn-primary")[-1] == "তবু আমারটি জমা দিন"
     assert Idea.objects.count() == 1
     assert send_again(anybody, page).status_code == 302
     assert Idea.objects.count() == 2
@@ -339,7 +339,9 @@ def offices(page: HttpResponse) -> list[str]:
 
 def test_office_is_found_by_its_name_or_down_the_tree(country: Country, anybody: Client) -> None:
     url = reverse("public:office_list")
-    assert offices(anybody.get(url)) == ["root কার্যালয়", "division কার্যালয়"]
+    start = anybody.get(url)
+    assert offices(start) == ["root কার্যালয়", "division কার্যালয়"]
+    assert texts_of(start, ".chips a[href='?in=division']") == ["division এলাকা"]
     assert offices(anybody.get(url, {"in": "division"})) == ["district কার্যালয়", "elsewhere কার্যালয়"]
     page = anybody.get(url, {"q": "UPAZILA"})
     assert offices(page) == ["upazila কার্যালয়"]
@@ -360,10 +362,11 @@ def test_pages_take_as_many_queries_with_one_office_as_with_many(
     country: Country, anybody: Client, django_assert_num_queries: object
 ) -> None:
     url = reverse("public:office_list")
-    for _ in range(2):
+    for more in (1, 40):
+        make_office(f"{more}-more", parent=country.district)
+        for number in range(more):
+            make_office(f"{more}-{number}", parent=country.district)
         with django_assert_num_queries(3):
             assert anybody.get(url, {"q": "কার্যালয়"}).status_code == 200
         with django_assert_num_queries(1):
             assert anybody.get(of("upazila")).status_code == 200
-        for number in range(40):
-            make_office(f"more-{number}", parent=country.district)

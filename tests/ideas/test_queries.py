@@ -24,7 +24,7 @@ def asked(client: Client, address: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("query", "most"), [("", 7), ("?q=আবেদন&status=approved", 7)], ids=["all", "filtered"]
+    ("query", "most"), [("", 10), ("?q=আবেদন&status=approved", 10)], ids=["all", "filtered"]
 )
 def test_list_asks_as_often_for_a_hundred_ideas(
     team: Team, client: Client, query: str, most: int

@@ -318,7 +318,25 @@ def test_list_keeps_the_words_with_the_state(team: Team, client: Client) -> None
     page = client.get(reverse("ideas:list"), {"q": "পানির", "status": "approved"})
     assert texts_of(page, "tbody th") == ["পানির মিটার"]
     assert texts_of(page, ".chips a") == ["সব ২", "প্রাপ্ত ১", "অনুমোদিত ১"]
-    assert form_fields(page, "form.filters") == {"q": "পানির", "status": "approved"}
+    kept = {name: value for name, value in form_fields(page, "form.filters").items() if value}
+    assert kept == {"q": "পানির", "status": "approved"}
+
+
+def test_list_filters_by_channel_and_fiscal_year(team: Team, client: Client) -> None:
+    for title, channel, day in (
+        ("জুনের", "citizen", date(2026, 6, 30)),
+        ("জুলাইয়ের", "citizen", date(2026, 7, 1)),
+        ("বাক্সের", "paper_box", date(2026, 7, 2)),
+    ):
+        make_idea(team.office, by=team.head, title=title, channel=channel, received_on=day)
+    page = client.get(reverse("ideas:list"), {"channel": "citizen", "year": "2026-2027"})
+    assert texts_of(page, "tbody th") == ["জুলাইয়ের"]
+    assert texts_of(page, ".chips a") == ["সব ১", "প্রাপ্ত ১"]
+    assert texts_of(page, "select[name='year'] option") == [
+        *("সব বছর", "২০২৬–২৭ অর্থবছর", "২০২৫–২৬ অর্থবছর")
+    ]
+    assert listed(client, year="2025-2026") == ["জুনের"]
+    assert len(listed(client, year="1999-2000", channel="\0", appeal="x")) == 3
 
 
 @pytest.mark.parametrize("typed", [YYA_ONE, YYA_TWO], ids=["one code point", "two code points"])

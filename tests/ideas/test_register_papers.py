@@ -6,7 +6,6 @@ from io import BytesIO
 import docx
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -45,8 +44,8 @@ def order(client: Client, team: Team, **changed: object) -> RegisterDocument:
     return RegisterDocument.objects.get(pk=url.rstrip("/").rpartition("/")[2])
 
 
-def file_of(client: Client, kind: str, team: Team, **changed: object) -> bytes:
-    response = client.get(FILES[kind], asked_for(team, **changed))
+def file_of(client: Client, name: str, team: Team, **changed: object) -> bytes:
+    response = client.get(FILES[name], asked_for(team, **changed))
     assert response.status_code == 200
     return b"".join(response.streaming_content)
 
@@ -69,7 +68,7 @@ def test_page_says_how_many_rows_there_are_and_offers_three_files(
     assert page.status_code == 200
     facts = one_line(find(page, "dl.facts")[0])
     assert "২০২৬–২৭ অর্থবছর" in facts
-    assert facts.endswith("সারি ১")
+    assert facts.endswith("সারি১")
     links = [link.get("href") for link in find(page, "form .form-actions a")]
     assert [client.get(link).status_code for link in links] == [200, 200]
     form = find(page, f"form[action='{PRINT}']")[0]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from ideas.actions import UnwritableRow, import_ideas, keep_import, office_names
 from ideas.importers import FoundList, UnreadableList, read_list
 from teams.models import Office, User, canonical_login
+from teams.templatetags.bangla_tags import digits
 
 
 class Command(BaseCommand):
@@ -90,7 +91,7 @@ class Command(BaseCommand):
             self.stdout.write(f"- {line.line}: {line.reason}")
         self.stdout.write(
             _("%(rows)sটি সারি, %(skipped)sটি লাইন বাদ।")
-            % {"rows": len(found.rows), "skipped": len(found.skipped)}
+            % {"rows": digits(len(found.rows)), "skipped": digits(len(found.skipped))}
         )
 
 
