@@ -20,15 +20,20 @@ FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """One criterion of a result: the mean of the points, and what its weight makes of it."""
+    """One criterion of a result: all points given, their mean, what the weight makes of it."""
 
     criterion: Criterion
-    points: Fraction
-    part: Fraction
+    given: int
+    scorers: int
+
+    @property
+    def part(self) -> Fraction:
+        """The exact share of the total: weight by points, over scorers by the most points."""
+        return Fraction(self.criterion.weight * self.given, self.scorers * MOST_POINTS)
 
     @property
     def mean(self) -> Decimal:
-        return rounded(self.points)
+        return rounded(Fraction(self.given, self.scorers))
 
     @property
     def worth(self) -> Decimal:
@@ -154,17 +159,17 @@ def _result(
 ) -> Result:
     if not marks:
         return Result(screening)
-    averages = []
-    for one in criterions:
-        points = Fraction(sum(given.get(one.pk, 0) for given in marks.values()), len(marks))
-        averages.append(Average(one, points, one.weight * points / MOST_POINTS))
+    averages = tuple(
+        Average(one, sum(given.get(one.pk, 0) for given in marks.values()), len(marks))
+        for one in criterions
+    )
     totals = {
         score_id: Fraction(
             sum(one.weight * given.get(one.pk, 0) for one in criterions), MOST_POINTS
         )
         for score_id, given in marks.items()
     }
-    return Result(screening, tuple(averages), totals)
+    return Result(screening, averages, totals)
 
 
 def _table(criteria: Criteria, results: list[Result]) -> RankingTable:

@@ -132,12 +132,6 @@ def parts_of(user: User) -> list[Part]:
     return [Part(name, label, rows, rows.count()) for name, label, rows in lists]
 
 
-def waiting_answers(user: User) -> int:
-    """How many recommendations this person's offices have not answered."""
-    own = user.scope.team_office_ids
-    return Recommendation.objects.waiting().filter(office__in=own).count()
-
-
 # --- The idea's page ---------------------------------------------------------------------------
 def on_page(user: User, idea: Idea) -> dict[str, Any]:
     """Who took the idea over, and who was asked to (a fixed number of queries)."""

@@ -8,8 +8,9 @@ from teams.models import AuditEntry, Post, User
 from .enums import TRANSITIONS, IdeaStatus
 from .models import Idea
 
+STEPS = [f"idea.{step.name}" for step in TRANSITIONS]
 # An idea that came with an old list came in the state the list says.
-STEPS = [*(f"idea.{step.name}" for step in TRANSITIONS), "idea.import"]
+IMPORT = "idea.import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class StepTaken:
 def steps_taken(idea: Idea) -> list[StepTaken]:
     """The steps of an idea, the newest first, in one query."""
     entries = AuditEntry.objects.filter(
-        object_type=idea._meta.label_lower, object_id=idea.pk, action__in=STEPS
+        object_type=idea._meta.label_lower, object_id=idea.pk, action__in=[*STEPS, IMPORT]
     ).select_related("by", "by_post")
     return [
         StepTaken(

@@ -48,9 +48,9 @@ class FollowUpLine:
 
 
 def ideas_to_screen(meeting: Meeting) -> IdeaQuerySet:
-    """The office's ideas that wait for the team's word; `has_appeal` is True of an appealed one."""
+    """The office's ideas that wait for the team's word."""
     ideas = Idea.objects.filter(office=meeting.office_id, received_on__lte=meeting.held_on)
-    return ideas.waiting_for_screening().with_appeal_marked().order_by("received_on", "pk")
+    return ideas.waiting_for_screening().order_by("received_on", "pk")
 
 
 def pilots_to_review(meeting: Meeting) -> IdeaQuerySet:

@@ -5,6 +5,7 @@ here. The move is a conditional UPDATE, so of two people pressing at once exactl
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -47,11 +48,13 @@ def apply_transition(
     allowed: bool,
     office: Office,
     changes: dict[str, object] | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Move `obj` along `step`, stamp it and write the record, or change nothing.
 
     `allowed` is the answer of the step's permission function. `changes` are more fields to set
-    in the same UPDATE. `by` is None for somebody without an account, whose steps leave no stamp.
+    in the same UPDATE. `by` is None for somebody without an account, whose steps leave no stamp;
+    `at` is when the record says it was, if the exact moment must not be known.
     Raises PermissionDenied, or WrongState when somebody was faster.
     """
     model = type(obj)
@@ -79,6 +82,7 @@ def apply_transition(
         office=office,
         before={"status": before},
         after={"status": step.target, **{k: _told(v) for k, v in (changes or {}).items()}},
+        at=at,
     )
 
 

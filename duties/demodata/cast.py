@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from ideas.models import Idea
+from ideas.models import Idea, Replication
 from meetings.models import Decision
 from teams.enums import Role
 from teams.models import Office, Post, User
@@ -27,6 +27,7 @@ class Cast:
     today: date
     posts: dict[str, Post]
     ideas: dict[str, Idea] = field(default_factory=dict)
+    copies: dict[str, Replication] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
     # The tasks that decisions spoke of, so that no two speak of the same.
     task_ids: set[int] = field(default_factory=set)

@@ -4,10 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, DateTimeField, F, Model, Value, When
+from django.db.models import Case, DateTimeField, F, Model, Q, Value, When
 from django.utils import timezone
 
-from ideas.models import Idea
+from ideas.models import (
+    Award,
+    Certificate,
+    Idea,
+    Initiative,
+    Newsletter,
+    Pilot,
+    Recommendation,
+    Replication,
+    Score,
+    Screening,
+)
+from ideas.models import Event as IdeaEvent
 from jobs.enums import LetterStatus
 from jobs.models import Letter
 from meetings.models import (
@@ -31,6 +43,16 @@ OFFICE_HOUR = time(15, 30)
 # Whose stamps the pages show or count by, each with the way to its office.
 STAMPED: dict[type[Model], str] = {
     Idea: "office",
+    Screening: "idea__office",
+    Score: "screening__idea__office",
+    Pilot: "idea__office",
+    Initiative: "idea__office",
+    IdeaEvent: "office",
+    Award: "office",
+    Certificate: "award__office",
+    Replication: "office",
+    Recommendation: "office",
+    Newsletter: "office",
     NoMeeting: "office",
     Meeting: "office",
     Notice: "meeting__office",
@@ -89,7 +111,7 @@ class Past:
     def _deliver(self) -> None:
         """The letters of those days have long reached their readers: there is nothing to send."""
         written = Delivery.objects.filter(meeting__office__in=self.offices).values("letter")
-        letters = Letter.objects.filter(pk__in=written)
+        letters = Letter.objects.filter(Q(pk__in=written) | Q(key__startswith="ideas."))
         sent = letters.filter(status=LetterStatus.WAITING)
         sent.move(LetterStatus.SENT, now=timezone.now())
         letters.filter(status=LetterStatus.SENT).update(sent_at=self._said_of("created_at"))

@@ -10,7 +10,8 @@ from meetings.models import Meeting
 from teams.models import Office, Post
 
 from .cast import Cast
-from .contents import read_all
+from .contents import read, read_all
+from .growth import growth_events
 from .ideas import idea_events
 from .meetings import meeting_events
 from .past import Past
@@ -29,7 +30,8 @@ def load_story(posts: dict[str, Post]) -> Told:
     All or nothing: the meetings speak of each other and of the ideas.
     """
     registers, minutes = list(read_all("ideas")), list(read_all("meetings"))
-    codes = {content["office"] for content in (*registers, *minutes)}
+    growth = read("growth.json")
+    codes = {content["office"] for content in (*registers, *minutes)} | {*growth["offices"]}
     offices = {office.code: office for office in Office.objects.filter(code__in=codes)}
     ideas = Idea.objects.filter(office__in=offices.values())
     meetings = Meeting.objects.filter(office__in=offices.values())
@@ -39,6 +41,7 @@ def load_story(posts: dict[str, Post]) -> Told:
     events = [
         *(event for content in registers for event in idea_events(content, offices, cast)),
         *(event for content in minutes for event in meeting_events(content, offices, cast)),
+        *growth_events(growth, offices, cast),
     ]
     past = Past(offices.values())
     for event in sorted(events, key=lambda event: event.day):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -50,6 +50,14 @@ class HandIn:
         """All that is said of the idea itself."""
         return "\n".join([self.title, self.problem, self.description, self.benefit]).strip()
 
+    @property
+    def of_the_idea(self) -> dict[str, object]:
+        """The idea's own columns; the contact stands apart."""
+        columns = asdict(self)
+        for contact in ("email", "phone"):
+            del columns[contact]
+        return columns | {"title": self.title or _title_of(self)}
+
 
 @transaction.atomic
 def hand_in_idea(
@@ -77,23 +85,21 @@ def hand_in_idea(
         return known
     held_reason = admit()[:LONGEST_REASON]
     at = timezone.now() if by else _start_of_today()
-    idea = Idea.objects.create(
-        office=office,
+    idea, created = Idea.objects.get_or_create(
         form_key=form_key,
-        title=hand_in.title or _title_of(hand_in),
-        problem=hand_in.problem,
-        description=hand_in.description,
-        benefit=hand_in.benefit,
-        channel=IdeaChannel.ONLINE,
-        submitter_name=hand_in.submitter_name,
-        submitter_detail=hand_in.submitter_detail,
-        is_shared=hand_in.is_shared,
-        status=IdeaStatus.HELD if held_reason else IdeaStatus.RECEIVED,
-        held_reason=held_reason,
-        submitted_by=by,
-        created_by=by,
-        created_at=at,
+        defaults={
+            **hand_in.of_the_idea,
+            "office": office,
+            "channel": IdeaChannel.ONLINE,
+            "status": IdeaStatus.HELD if held_reason else IdeaStatus.RECEIVED,
+            "held_reason": held_reason,
+            "submitted_by": by,
+            "created_by": by,
+            "created_at": at,
+        },
     )
+    if not created:  # by the same form, sent to another office in the same instant
+        return idea
     index_idea(idea)
     if hand_in.email or hand_in.phone:
         Contact.objects.create(idea=idea, email=hand_in.email, phone=hand_in.phone)

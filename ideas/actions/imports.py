@@ -20,6 +20,7 @@ from ..enums import HALT_PILOT, TRANSITIONS, IdeaChannel, IdeaStatus
 from ..importers import FoundList, OfficeNames
 from ..models import LONGEST_NAME, LONGEST_TITLE, Idea, IdeaImport
 from ..similar import index_idea, similar_ideas
+from ..timeline import IMPORT
 from .pilots import begin_pilot_of
 
 # The states an old list may give an idea. The others need what no list has: somebody who holds
@@ -37,6 +38,7 @@ IMPORTABLE = (
 STAMPS = {step.target: step.stamp for step in TRANSITIONS if step.target != IdeaStatus.RECEIVED}
 # A list says the same of an idea in other words; more than that is not read through for it.
 MOST_COMPARED = 200
+LEAST_ALIKE = 0.45  # of 1; as duplicates inside a register are looked for
 
 
 class UnwritableRow(Exception):
@@ -143,7 +145,7 @@ def _write(
         **stamps,
     )
     record(
-        "idea.import",
+        IMPORT,
         idea,
         by=by,
         office=office,
@@ -225,7 +227,7 @@ def _doubt_known(office: Office, found: FoundList, by: User) -> None:
 
 def _doubt_alike(row: Any, office: Office, by: User) -> None:
     for alike in similar_ideas(f"{row.title}\n{row.description}", viewer=by, limit=3):
-        if alike.idea.office_id == office.pk:
+        if alike.idea.office_id == office.pk and alike.score >= LEAST_ALIKE:
             told = {"title": alike.idea.title}
             row.doubt("title", _("নিবন্ধনের “%(title)s” ধারণার সঙ্গে মিল আছে।") % told)
             return

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangla.text import normalise
@@ -19,6 +21,9 @@ from ..enums import ADMIT, APPEAL, DISCARD, FORWARDABLE, READMIT
 from ..letters import tell_submitter
 from ..models import Appeal, Idea
 from .register import ContactText, IdeaText, receive_idea
+
+# The refusal's own entry is written within a second of its stamp.
+JUST_AFTER = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,14 @@ def appeal_idea(*, idea: Idea, text: str, by: User | None) -> Appeal:
         allowed=perms.can_appeal_idea(idea),
         office=idea.office,
         changes={"decline_reason": "", "reference": ""},
+        at=None if by else _day_of_appeal(idea),
     )
     appeal = Appeal.objects.create(idea=idea, text=text, made_by=by, **told)
     tell_submitter(idea, by=by)
     return appeal
+
+
+def _day_of_appeal(idea: Idea) -> datetime:
+    """Today, after the refusal: the exact moment could be laid beside the log of a web server."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    return max(midnight, (idea.declined_at or midnight) + JUST_AFTER)

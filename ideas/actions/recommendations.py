@@ -33,7 +33,7 @@ def recommend_idea(
     if not Idea.objects.proven().filter(pk=idea.pk).exists():
         raise WrongState(
             _("“%(idea)s” এখন প্রকাশিত উদ্যোগ নয়, তাই সুপারিশ করা যায় না। সিদ্ধান্তটি ঠিক করুন।")
-            % {"idea": idea.title}
+            % {"idea": idea.public_title}
         )
     wanted = {office.pk: office for office in offices if office.pk != idea.office_id}
     below = Office.objects.under(made_for).exclude(pk=made_for.pk).filter(pk__in=wanted)

@@ -214,10 +214,9 @@ def credit_of(replication: Replication) -> str:
     In Bengali, for the plan is printed.
     """
     idea = replication.idea
-    page = getattr(idea, "initiative", None)
     with override("bn"):
         words = _("রেপ্লিকেশন: %(title)s; উদ্ভাবক: %(office)s") % {
-            "title": Truncator(page.title if page else idea.title).chars(LONGEST_TITLE_NAMED),
+            "title": Truncator(idea.public_title).chars(LONGEST_TITLE_NAMED),
             "office": idea.office.name,
         }
     return Truncator(words).chars(LONGEST_LINE)

@@ -58,7 +58,7 @@ class HandInForm(BaseForm):
     description = BengaliCharField(
         label=_("প্রস্তাব"),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-phonetic": ""}),
         help_text=_("কী করলে কাজটি সহজ হবে, নিজের ভাষায় লিখুন।"),
         error_messages={"required": _("আপনার প্রস্তাবটি দু-এক বাক্যে লিখুন।")},
     )
@@ -66,20 +66,21 @@ class HandInForm(BaseForm):
         label=_("সমস্যা"),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-phonetic": ""}),
         help_text=_("এখন কার কী অসুবিধা হয়।"),
     )
     benefit = BengaliCharField(
         label=_("কে উপকৃত হবেন"),
         required=False,
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-phonetic": ""}),
     )
     title = BengaliCharField(
         label=_("এক লাইনে শিরোনাম"),
         one_line=True,
         required=False,
         max_length=LONGEST_TITLE,
+        widget=forms.TextInput(attrs={"data-phonetic": ""}),
         help_text=_("খালি রাখলে প্রস্তাবের প্রথম কথাগুলো শিরোনাম হবে।"),
     )
     attachments = CleanFilesField(
@@ -93,7 +94,7 @@ class HandInForm(BaseForm):
         one_line=True,
         required=False,
         max_length=LONGEST_NAME,
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "data-phonetic": ""}),
     )
     submitter_detail = BengaliCharField(
         label=_("পদবি ও দপ্তর, বা পেশা ও ঠিকানা"), one_line=True, required=False, max_length=LONGEST_NAME
@@ -137,8 +138,7 @@ class HandInForm(BaseForm):
     def __init__(self, *args: Any, office: Office, person: User | None, **kwargs: Any) -> None:
         kwargs["initial"] = {**_known_of(person), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        if person is None:
-            del self.fields["is_anonymous"]
+        self._is_staff = person is not None
         self.offices = {office.pk: office}
         own = person.scope.office if person else None
         if own and own.is_active:
@@ -172,6 +172,11 @@ class HandInForm(BaseForm):
     @property
     def wants_no_name(self) -> bool:
         return bool(self.cleaned_data.get("is_anonymous"))
+
+    @property
+    def offers_no_name(self) -> bool:
+        """For staff; and it stays for whoever ticked it before their session ended."""
+        return self._is_staff or bool(self["is_anonymous"].value())
 
     @property
     def receiver(self) -> Office:

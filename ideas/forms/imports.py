@@ -13,6 +13,7 @@ from teams.forms import BaseForm, OwnOfficeForm
 from workplans.forms import LONGEST_CELL, ImportForm
 
 from ..actions import IMPORTABLE
+from ..importers import MOST_IDEAS
 from ..importers.words import read_day
 from ..models import LONGEST_NAME, LONGEST_TITLE
 
@@ -122,7 +123,9 @@ class IdeaRowForm(BaseForm):
         return {**self.cleaned_data, "received_on": received_on}
 
 
-IdeaRowFormSet = forms.formset_factory(IdeaRowForm, extra=0, max_num=1_900, absolute_max=1_900)
+IdeaRowFormSet = forms.formset_factory(
+    IdeaRowForm, extra=0, max_num=MOST_IDEAS, absolute_max=MOST_IDEAS
+)
 
 
 def _checked_day_words(words: str) -> str:

@@ -100,7 +100,7 @@ class IdeaCreateForm(OwnOfficeForm, IdeaForm):
     phone = BengaliCharField(
         label=_("প্রস্তাবকের মোবাইল"), one_line=True, required=False, max_length=40
     )
-    files = CleanFilesField(  # type: ignore[assignment]
+    attachments = CleanFilesField(
         label=_("সংযুক্তি"),
         required=False,
         widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),

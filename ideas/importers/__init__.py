@@ -15,12 +15,14 @@ from ideas.importers.checks import settle_rows
 from ideas.importers.found import Doubt, FoundIdea, FoundList, SkippedLine, UnreadableList
 from ideas.importers.offices import OfficeNames
 from ideas.importers.rows import read_rows
+from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
 from workplans.importers.sources import read_bytes
 from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
 
 __all__ = [
+    "MOST_IDEAS",
     "Doubt",
     "FoundIdea",
     "FoundList",
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 DEFAULT_MAX_BYTES = 10 * 1024 * 1024
+# Each idea is looked over on one page of boxes, and one form carries no more of them.
+MOST_IDEAS = 1_900
 
 
 def read_list(
@@ -92,11 +96,16 @@ def _list(sheets: Sequence[Sheet], *, names: OfficeNames, year: str, today: date
         rows += settled
         skipped += [*left_out, *not_own]
     if not rows:
-        raise _no_list(sheets, has_header=has_header, not_own=bool(skipped) and has_header)
+        raise _no_list(sheets, has_header=has_header)
+    if len(rows) > MOST_IDEAS:
+        raise UnreadableList(
+            _("তালিকায় %(limit)sটির বেশি ধারণা আছে। তালিকাটি কয়েক ভাগে ভাগ করে আনুন।")
+            % {"limit": digits(MOST_IDEAS)}
+        )
     return FoundList(tuple(rows), tuple(skipped))
 
 
-def _no_list(sheets: Sequence[Sheet], *, has_header: bool, not_own: bool) -> UnreadableList:
+def _no_list(sheets: Sequence[Sheet], *, has_header: bool) -> UnreadableList:
     words = "\n".join(
         line.words() for sheet in sheets for grid in sheet.grids for line in grid.lines
     )

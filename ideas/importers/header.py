@@ -45,19 +45,20 @@ _PUNCTUATION: Final = re.compile(r"[\s.,:;।ঃ\-–—/|'\"‘’“”*_()\[\
 # taken out, because narrow columns break words.
 _BENGALI_STEMS: Final[Sequence[tuple[Column, str]]] = (
     (Column.SERIAL, r"^(?:ক্র|ক্রম|ক্রমিক|নং|নম্বর)(?:নং|নম্বর|নাম্বার|সংখ্যা|ন)?$"),
-    (Column.CONTACT, r"মোবাইল|ফোন|ইমেইল|ইমেল|যোগাযোগ|সেলনম্বর"),
+    (Column.CONTACT, r"^(?!.*নাম).*(?:মোবাইল|ফোন|ইমেইল|ইমেল|যোগাযোগ|সেলনম্বর)"),
     (Column.STATE, r"অবস্থা|পর্যায়|অগ্রগতি|স্ট্যাটাস|ধাপ$|সিদ্ধান্ত$"),
     (
         Column.YEAR,
-        r"অর্থবছর|^সাল|^সন$|^বছর|প্রাপ্তিরতারিখ|দাখিলেরতারিখ|জমারতারিখ|গ্রহণেরতারিখ"
-        r"|^তারিখ|সময়কাল|সাল$|বছর$",
+        r"অর্থবছর|^সাল|^সন$|^বছর|প্রাপ্তিরতারিখ|দাখিলেরতারিখ|জমা(?:দানে)?রতারিখ|গ্রহণেরতারিখ"
+        r"|^তারিখ|সময়কাল|বাস্তবায়নকাল|সাল$|বছর$",
     ),
     (Column.PROBLEM, r"সমস্যা|প্রেক্ষাপট|পটভূমি|বিদ্যমান"),
     (Column.BENEFIT, r"উপকার|সুবিধা|ফলাফল|সুফল|টিসিভি|প্রত্যাশ"),
+    (Column.OFFICE, r"(?:কারী|বকে|ক্তা)র(?:দপ্তর|দফতর|কার্যালয়|অফিস|কর্মস্থল|প্রতিষ্ঠান)"),
     (
         Column.SUBMITTER,
         r"(?:প্রস্তাবকারী|প্রস্তাবক|উদ্ভাবক|উদ্ভাবনকারী|আবেদনকারী|দাখিলকারী|উদ্যোক্তা"
-        r"|উদ্যোগগ্রহণকারী|প্রদানকারী)(?!র(?:দপ্তর|কার্যালয়|কর্মস্থল|প্রতিষ্ঠান))",
+        r"|উদ্যোগগ্রহণকারী|প্রদানকারী)|কর্মকর্তারনাম|কর্মচারীরনাম|^নাম(?:ও)?পদব",
     ),
     (Column.OFFICE, r"দপ্তর|দফতর|কার্যালয়|অফিস|কর্মস্থল|প্রতিষ্ঠান|সংস্থা"),
     (Column.DETAIL, r"পদবি|পদবী|পেশা|ঠিকানা"),
@@ -67,7 +68,11 @@ _BENGALI_STEMS: Final[Sequence[tuple[Column, str]]] = (
         r"বিবরণ|বর্ণনা|সারসংক্ষেপ|সারাংশ|সমাধান|বিস্তারিত|প্রস্তাব$|প্রস্তাবনা|কীকরা|কিকরা|পদ্ধতি"
         r"|বাস্তবায়নকৌশল",
     ),
-    (Column.TITLE, r"শিরোনাম|উদ্ভাবন|ধারণা|ধারনা|আইডিয়া|উদ্যোগ|ইনোভেশন|^নাম$|কার্যক্রম|বিষয়"),
+    (
+        Column.TITLE,
+        r"^(?!.*(?:কিনা|ক্ষেত্র|ধরন|ছবি|লিংক|সংখ্যা)).*(?:শিরোনাম|উদ্ভাবন|ধারণা|ধারনা|আইডিয়া|উদ্যোগ"
+        r"|ইনোভেশন|^নাম$|কার্যক্রম|বিষয়)",
+    ),
 )  # fmt: skip
 _ENGLISH_STEMS: Final[Sequence[tuple[Column, str]]] = (
     (Column.SERIAL, r"^(?:sl|serial|sn|s n|no|#)(?: (?:no|number))?$"),
@@ -76,12 +81,12 @@ _ENGLISH_STEMS: Final[Sequence[tuple[Column, str]]] = (
     (Column.YEAR, r"\b(?:year|fy|date)\b"),
     (Column.PROBLEM, r"\b(?:problems?|background|context)\b"),
     (Column.BENEFIT, r"\b(?:benefits?|results?|outcomes?|impact|tcv)\b"),
+    (Column.DETAIL, r"^(?!.*\bname\b).*\b(?:designation|profession|address)\b"),
     (Column.OFFICE, r"\b(?:office|organi[sz]ation|department|agency|workplace)\b"),
     (
         Column.SUBMITTER,
         r"\b(?:submitters?|submitted by|proposers?|proposed by|innovators?|applicants?|owner)\b",
     ),
-    (Column.DETAIL, r"\b(?:designation|profession|address)\b"),
     (Column.REMARKS, r"\b(?:remarks?|comments?|notes?|reason)\b"),
     (Column.DESCRIPTION, r"\b(?:description|summary|details?|solution|proposal)\b"),
     (Column.TITLE, r"\b(?:title|ideas?|innovations?|initiatives?|name)\b"),

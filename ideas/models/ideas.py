@@ -232,6 +232,12 @@ class Idea(models.Model):
         return reverse("ideas:detail", args=[self.pk])
 
     @property
+    def public_title(self) -> str:
+        """What other offices read: the title of the page; the own one while there is no page."""
+        page = getattr(self, "initiative", None)
+        return page.title if page else self.title
+
+    @property
     def is_anonymous(self) -> bool:
         """Nobody is known to have handed it in, by account or by name."""
         return self.submitted_by_id is None and not self.submitter_name

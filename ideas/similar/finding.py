@@ -10,18 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, F, FloatField, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When
 
 from ..citizens import KNOWN_OF
-from ..enums import GOING_ON, OUTSIDE, IdeaStatus
+from ..enums import GOING_ON, OPEN_TO_ALL, OUTSIDE, IdeaStatus
 from ..models import Idea, IdeaQuerySet, IdeaTerm
 from .likeness import Asked, asked_terms, rarity
 
 if TYPE_CHECKING:
     from teams.models import Viewer
 
-READ = 12_000
-CANDIDATES = 80
+READ = 6_000
+CANDIDATES = 60
 # What is less alike than this is another idea.
 LEAST_ALIKE = 0.15
 # Ideas merged into merged ideas are followed this far.
@@ -46,10 +46,16 @@ def may_know(viewer: Viewer | None) -> IdeaQuerySet:
 
     What is open to all; to a member of a team also their own register, refusals included.
     """
+    return Idea.objects.filter(_known_to(viewer))
+
+
+def _known_to(viewer: Viewer | None, idea: str = "") -> Q:
+    """The same as a condition; `idea` is the way to the idea from another table."""
+    known = Q(**{f"{idea}status__in": OPEN_TO_ALL, f"{idea}is_shared": True})
     if viewer is None or not viewer.is_authenticated:
-        return Idea.objects.open_to_all()
-    own = Idea.objects.own_of(viewer).exclude(status__in=OUTSIDE | {IdeaStatus.MERGED})
-    return Idea.objects.open_to_all() | own
+        return known
+    own = Q(**{f"{idea}office_id__in": viewer.scope.team_office_ids})
+    return known | own & ~Q(**{f"{idea}status__in": OUTSIDE | {IdeaStatus.MERGED}})
 
 
 def similar_ideas(
@@ -66,12 +72,11 @@ def similar_ideas(
         return []
     of = Idea.objects.count()
     asked = Asked(_told(terms, of=of))
-    known = may_know(viewer)
-    ideas = _candidates(asked.rarest(READ, of=of), known, exclude)
+    ideas = _candidates(asked.rarest(READ, of=of), viewer, exclude)
     scored = [Similar(idea, round(min(asked.likeness(idea), 1.0), 4)) for idea in ideas]
     alike = [each for each in scored if each.score >= LEAST_ALIKE]
     alike.sort(key=lambda each: (-each.score, each.idea.pk))
-    return [each for each in _survivors(alike, known) if each.idea != exclude][:limit]
+    return [each for each in _survivors(alike, may_know(viewer)) if each.idea != exclude][:limit]
 
 
 def survivors_of(ideas: list[Idea]) -> dict[int, Idea]:
@@ -96,17 +101,20 @@ def _told(terms: list[str], *, of: int) -> dict[str, float]:
 
 
 def _candidates(
-    rare: dict[str, float], known: QuerySet[Idea], exclude: Idea | None
-) -> QuerySet[Idea]:
-    """The ideas that say most of the rare terms, in one query; also merged ones."""
+    rare: dict[str, float], viewer: Viewer | None, exclude: Idea | None
+) -> IdeaQuerySet:
+    """The ideas that say most of the rare terms, in one query; also merged ones.
+
+    What may be known is asked of each idea in a join: as a list of ideas to look among, the
+    database would begin with that list, which is as long as the register.
+    """
     worth = Case(
         *(When(term=term, then=Value(told)) for term, told in rare.items()),
         output_field=FloatField(),
     )
-    merged = Idea.objects.filter(status=IdeaStatus.MERGED)
     sayers = (
         IdeaTerm.objects.saying(rare)
-        .filter(idea__in=(known | merged).values("pk"))
+        .filter(_known_to(viewer, "idea__") | Q(idea__status=IdeaStatus.MERGED))
         .exclude(idea=exclude)
         .values("idea")
         .annotate(told=Sum(worth * F("weight"), output_field=FloatField()))

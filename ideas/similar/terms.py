@@ -11,13 +11,14 @@ from .lexicon import CONCEPTS, STOP_WORDS
 IN_TITLE, IN_TEXT = 3, 1
 # Of a very long text, the first terms; an idea of a page has about a hundred.
 MOST_TERMS = 150
+MOST_WORDS = 600
 # A concept is marked, so that it never equals a word.
 CONCEPT = "#"
 
 
 def terms_of(text: str) -> list[str]:
-    """The terms of a text in order, repeated as it repeats them."""
-    return list(_terms(words_of(text)))
+    """The terms of a text's first MOST_WORDS words in order, repeated as it repeats them."""
+    return list(_terms(words_of(text)[:MOST_WORDS]))
 
 
 def weighed(title: str, *texts: str) -> dict[str, int]:

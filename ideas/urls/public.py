@@ -7,8 +7,9 @@ from . import intake, newsletters, replications, showcase, similar
 
 app_name = "public"
 urlpatterns = [
-    *intake.public,
+    # Before the addresses of offices, which are idea-box/<their code>/.
     *similar.public,
+    *intake.public,
     *showcase.public,
     *replications.public,
     *newsletters.public,

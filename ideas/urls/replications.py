@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..views import replications as views
-from ..views import spread
+from ..views import recommendations, spread
 
 urlpatterns = [
     path("replications/", views.replication_list, name="replication_list"),
@@ -18,7 +18,7 @@ urlpatterns = [
     path("replications/<int:pk>/drop/", views.replication_drop, name="replication_drop"),
     path(
         "recommendations/<int:pk>/refuse/",
-        views.recommendation_refuse,
+        recommendations.recommendation_refuse,
         name="recommendation_refuse",
     ),
 ]

@@ -29,7 +29,7 @@ from ..similar import Similar, similar_ideas
 
 OFFICES_PER_PAGE = 30
 # As alike as this, an idea is worth a look before another is handed in.
-ALIKE = 0.35
+ALIKE = 0.4
 MOST_SHOWN = 3
 RECEIPT = "idea_receipt"
 RECEIPT_SECONDS = 30 * 60
@@ -95,6 +95,9 @@ def _hand_in(request: HttpRequest, office: Office) -> HttpResponse:
     again = partial(_again, request, office, make_form)
     if person and _CsrfCheck(lambda _: HttpResponse()).refuses(request):
         return again(_("ফরমটি আরেকবার পাঠাতে হবে; লেখা থেকে গেছে।"), status=403)
+    if person is None and "office" in request.POST:
+        # The choice of an office is offered to staff alone: the session has ended meanwhile.
+        return again(_("লগ-ইনের মেয়াদ শেষ; লেখা থেকে গেছে। লগ-ইন ছাড়াই দিতে চাইলে আবার পাঠান।"))
     ticket = guard.read_ticket(request.POST.get("ticket", ""))
     if ticket is None:
         return again(_("পাতাটি অনেকক্ষণ খোলা ছিল। লেখা থেকে গেছে; আবার পাঠান।"))
@@ -251,6 +254,7 @@ def _again(
     """The words once more, in a form with a ticket of its own."""
     data = request.POST.copy()
     data["ticket"] = guard.new_ticket()
+    data.pop("office", None)
     return _page(request, office, make_form(data), refusal=why, status=status)
 
 

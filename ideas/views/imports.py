@@ -28,6 +28,7 @@ from ..importers import FoundList, UnreadableList, read_list, read_paste
 from ..models import IdeaImport
 
 WAITING_SHOWN = 5
+SHOWN_AT = {"office": "title", "row": "title", "serial": "title"}
 TEXTS = (
     *("title", "problem", "description", "benefit", "submitter_name", "submitter_detail"),
     *("status", "received_text", "remarks"),
@@ -79,7 +80,7 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "idea_import": idea_import,
         "formset": rows,
         "lines": _lines(rows, idea_import),
-        "doubts": sum(len(reasons_by_cell(row["doubts"])) for row in idea_import.rows),
+        "doubts": sum(len(_marks(row["doubts"])) for row in idea_import.rows),
     }
     status = 422 if posted is not None else 200
     return render(request, "ideas/import_detail.html", context, status=status)
@@ -125,10 +126,9 @@ def _lines(rows: Any, idea_import: IdeaImport) -> list[dict[str, Any]]:
     lines = [
         {
             "form": form,
-            "doubts": reasons_by_cell(row["doubts"]),
+            "doubts": _marks(row["doubts"]),
             "day": _day(form, row),
             "serial": digits(row["serial"] or number),
-            "office": row["office"],
         }
         for number, (form, row) in enumerate(
             zip(rows.forms, idea_import.rows, strict=False), start=1
@@ -141,6 +141,13 @@ def _lines(rows: Any, idea_import: IdeaImport) -> list[dict[str, Any]]:
     if doubtful:
         doubtful["is_first_doubt"] = True
     return lines
+
+
+def _marks(doubts: list[dict[str, str]]) -> dict[str, str]:
+    """Why cells are marked; what concerns no box of its own stands where it is looked for."""
+    return reasons_by_cell(
+        {**doubt, "field": SHOWN_AT.get(doubt["field"], doubt["field"])} for doubt in doubts
+    )
 
 
 def _day(form: IdeaRowForm, row: dict[str, Any]) -> date | None:

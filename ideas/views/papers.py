@@ -113,6 +113,7 @@ def _page(request: OfficerRequest, form: RegisterForm, *, status: int) -> HttpRe
     printed = RegisterDocument.objects.visible_to(request.user).select_related("office", "job")
     context: dict[str, Any] = {
         "form": form,
+        "can_import": bool(request.user.scope.led_offices),
         "documents": [
             (document, registers.span_label(document.starts_on, document.ends_on))
             for document in printed.defer("content")[:DOCUMENTS_SHOWN]

@@ -60,7 +60,7 @@ def idea_create(request: OfficerRequest) -> HttpResponse:
             by=request.user,
             form_key=form.cleaned_data["form_key"],
             contact=form.contact,
-            files=form.cleaned_data["files"],
+            files=form.cleaned_data["attachments"],
         )
         messages.success(request, _("আইডিয়াটি নিবন্ধিত হয়েছে।"), extra_tags="idea-new")
         return redirect(idea)

@@ -25,7 +25,6 @@ from ..actions import (
     adopt_replication,
     begin_replication,
     drop_replication,
-    refuse_recommendation,
     save_measures,
     take_initiative,
     update_replication,
@@ -36,13 +35,12 @@ from ..forms.replications import (
     AdoptForm,
     CopiedTasks,
     DropForm,
-    RefuseForm,
     ReplicationForm,
     ReplicationUpdateForm,
     TakeForm,
     posts_to_choose,
 )
-from ..models import Initiative, Recommendation, Replication
+from ..models import Initiative, Replication
 from ..national import savings_of
 from ..pilots import plans_for_tasks, task_lines
 from ..replications import (
@@ -246,31 +244,6 @@ def replication_drop(request: OfficerRequest, pk: int) -> HttpResponse:
         return refused(request, replication, str(reason))
     messages.success(request, _("রেপ্লিকেশনটি বাদ দেওয়া হয়েছে।"), extra_tags=f"drop-{pk}")
     return redirect(replication)
-
-
-# --- Recommendations -------------------------------------------------------------------------
-@require_http_methods(["GET", "HEAD", "POST"])
-def recommendation_refuse(request: OfficerRequest, pk: int) -> HttpResponse:
-    """Say that what was recommended is not taken, and why."""
-    asked = Recommendation.objects.visible_to(request.user).select_related(
-        "idea__initiative", "idea__office", "office", "made_for"
-    )
-    recommendation = get_object_or_404(asked, pk=pk)
-    if not perms.can_answer_recommendation(request.user, recommendation):
-        raise PermissionDenied
-    form = RefuseForm(sent(request))
-    if form.is_valid():
-        try:
-            reason = form.cleaned_data["reason"]
-            refuse_recommendation(recommendation=recommendation, reason=reason, by=request.user)
-        except WrongState as why:
-            messages.error(request, str(why))
-        else:
-            messages.success(request, _("উত্তর পাঠানো হয়েছে।"), extra_tags=f"refuse-{pk}")
-        return redirect("ideas:replication_list")
-    context = {"form": form, "recommendation": recommendation}
-    status = 422 if form.errors else 200
-    return render(request, "ideas/recommendation_refuse.html", context, status=status)
 
 
 # --- How these views answer ------------------------------------------------------------------

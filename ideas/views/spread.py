@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ..models import Initiative
 from ..national import nation
+from ..replications import offices_to_take
 from ..spread import spread_of
 
 INITIATIVES_PER_PAGE = 30
@@ -19,7 +20,12 @@ def spread(request: HttpRequest, pk: int) -> HttpResponse:
     """One published initiative: the tree, the map, the sums."""
     published = Initiative.objects.published().select_related("idea__office", "idea__pilot")
     initiative = get_object_or_404(published, pk=pk)
-    context = {"spread": spread_of(initiative), "initiative": initiative}
+    context = {
+        "spread": spread_of(initiative),
+        "initiative": initiative,
+        "can_take_over": request.user.is_authenticated
+        and bool(offices_to_take(request.user, initiative.idea)),
+    }
     return render(request, "public/spread.html", context)
 
 

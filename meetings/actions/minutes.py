@@ -210,6 +210,9 @@ def _move_idea(decision: Decision, *, by: User) -> None:
     idea = decision.idea
     if idea is None or decision.idea_effect == IdeaEffect.NONE:
         return
+    idea.refresh_from_db(
+        fields=["status"]
+    )  # an earlier decision of these minutes may have moved it
     if decision.idea_effect == IdeaEffect.RECOMMEND:
         recommend_decided(decision, by=by)
         return

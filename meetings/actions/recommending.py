@@ -28,7 +28,7 @@ def recommend_decided(decision: Decision, *, by: User) -> None:
     if not named:
         raise WrongState(
             _("“%(idea)s” সুপারিশের সিদ্ধান্তটিতে বাস্তবায়নকারী হিসেবে অন্তত একটি অধীন দপ্তর বেছে নিন।")
-            % {"idea": decision.idea.title}
+            % {"idea": decision.idea.public_title}
         )
     recommend_idea(
         idea=decision.idea,

@@ -1,12 +1,14 @@
 """Who gets what at the addresses of ideas.urls.intake"""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from ideas.actions import add_file
 from ideas.attachments import CleanFile
 from ideas.enums import FilePurpose, IdeaStatus
-from ideas.models import Appeal, Contact, IdeaFile, Support
+from ideas.guard import new_ticket
+from ideas.models import Appeal, Contact, Idea, IdeaFile, Support
 from tests.access_ideas.parts import Part
 from tests.access_rules import (
     DONE,
@@ -27,6 +29,8 @@ from tests.ideas.register import make_idea
 
 LEAD_FORM = (get(member=NO, team=OK, others=GONE), post(member=NO, team=DONE, others=GONE))
 LEAD_STEP = (POST_ONLY, post(member=NO, team=DONE, others=GONE))
+# Anybody.
+HAND_IN = (get(anonymous=OK, others=OK), post(anonymous=422, others=DONE))
 # Whoever has the code, with or without a log-in.
 BY_CODE = (get(anonymous=OK, others=OK), post(anonymous=METHOD, others=METHOD))
 
@@ -40,6 +44,15 @@ def box_form(things: Any) -> dict[str, Any]:
         "slips-TOTAL_FORMS": 1,
         "slips-INITIAL_FORMS": 0,
         "slips-0-title": "দরজায় র‍্যাম্প",
+    }
+
+
+def hand_in_form(office: str) -> Callable[[Any], dict[str, Any]]:
+    """An idea for that office, sent at once: by a program, unless somebody is logged in."""
+    return lambda t: {
+        "office": t.addresses[office][0],
+        "description": "বিদ্যালয়ের ছাদে বৃষ্টির পানি ধরে রাখা",
+        "ticket": new_ticket(),
     }
 
 
@@ -57,6 +70,9 @@ def things(country: Country) -> dict[str, list[Any]]:
         "declined_code": [declined.code],
         "idea_file": [file.pk],
         "other_office": [country.sibling.pk],
+        "root_office": [country.root.pk],
+        "box_office": [country.upazila.pk],
+        "office_with_box": [country.upazila.code],
     }
 
 
@@ -88,6 +104,14 @@ PART = Part(
         "ideas:forwarded_list": at("", *PAGE_FOR_ALL),
         "ideas:mine": at("", *PAGE_FOR_ALL),
         "ideas:file": at("idea_file", *TEAM_PAGE),
+        # --- Anybody: but the form of somebody whose session has ended is shown once more -------
+        "public:idea_create": at("", *HAND_IN, sends=hand_in_form("root_office")),
+        "public:office_idea_create": at(
+            "office_with_box", *HAND_IN, sends=hand_in_form("box_office")
+        ),
+        "public:office_list": at("", get(anonymous=OK, others=OK), BY_CODE[1]),
+        # Shown to the browser that has just handed something in (tests/ideas/test_hand_in.py).
+        "public:idea_received": at("", get(anonymous=GONE, others=GONE), BY_CODE[1]),
         # --- Whoever has the code ------------------------------------------------------------
         "public:track": at(
             "",
@@ -104,6 +128,16 @@ PART = Part(
         ),
     },
     things=things,
-    public=frozenset({"public:track", "public:follow", "public:appeal"}),
-    watched=(Appeal, Contact, Support, IdeaFile),
+    public=frozenset(
+        {
+            "public:idea_create",
+            "public:office_idea_create",
+            "public:office_list",
+            "public:idea_received",
+            "public:track",
+            "public:follow",
+            "public:appeal",
+        }
+    ),
+    watched=(Idea, Appeal, Contact, Support, IdeaFile),
 )

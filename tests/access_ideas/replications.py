@@ -45,6 +45,12 @@ def table_form(things: Any) -> dict[str, Any]:
     return {**measures_form(), "was": state_of([], People())}
 
 
+def take_form(things: Any) -> dict[str, Any]:
+    """The form of taking over, with no task of the source to copy."""
+    no_tasks = {"form-TOTAL_FORMS": 0, "form-INITIAL_FORMS": 0}
+    return {"form_key": uuid4(), "adaptations": "নিজের মতো", **no_tasks}
+
+
 def things(country: Country) -> dict[str, list[Any]]:
     """An initiative of the office elsewhere, taken by the upazila; and one it is asked to take."""
     head, there = country["upazila.head"], country["elsewhere.head"]
@@ -83,7 +89,7 @@ PART = Part(
                     "others": NO,
                 }
             ),
-            sends=lambda t: {"form_key": uuid4(), "adaptations": "নিজের মতো"},
+            sends=take_form,
         ),
         "ideas:replication_detail": at(
             "replication", get(team=OK, elsewhere_head=OK, others=GONE), GET_ONLY

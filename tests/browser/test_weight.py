@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from scripts.processes import ROOT, Service
 from scripts.run import web_answers, web_command
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 
 KB = 1024
 FIRST_VISIT = 300 * KB
+PUBLIC_VISIT = 150 * KB
 REPEAT_VISIT = 20 * KB
 START_SECONDS = 60
 
@@ -56,6 +57,15 @@ def test_plan_page_is_light(production: str, new_page: NewPage, upazila: Upazila
     repeated = weight_of_visit(page, plan.get_absolute_url())
     assert 0 < repeated < REPEAT_VISIT
     assert repeated < first < FIRST_VISIT
+
+
+def test_idea_box_is_lighter_still(production: str, new_page: NewPage, upazila: Upazila) -> None:
+    page = new_page(base_url=production, viewport={"width": 360, "height": 740})
+    first = weight_of_visit(page, "/idea-box/")
+    expect(page.get_by_label("প্রস্তাব")).to_be_visible()
+    repeated = weight_of_visit(page, "/idea-box/")
+    assert 0 < repeated < REPEAT_VISIT
+    assert repeated < first < PUBLIC_VISIT
 
 
 def weight_of_visit(page: Page, address: str) -> int:

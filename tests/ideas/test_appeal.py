@@ -1,5 +1,7 @@
 """The one appeal of a submitter, by the code or logged in."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
@@ -65,6 +67,14 @@ def test_team_sees_the_appeal_and_what_had_been_told(team: Team, declined: Idea)
     asked = client.get("/ideas/", {"appeal": "True"})
     assert texts_of(asked, "tbody th") == [declined.title]
     assert texts_of(asked, ".chips [aria-current]") == ["আপিল ১"]
+
+
+def test_moment_of_an_appeal_by_code_is_not_kept(declined: Idea) -> None:
+    declined_at = Idea.objects.get(pk=declined.pk).declined_at
+    Client().post(appeal_url(declined.code), {"text": WHY})
+    entry = AuditEntry.objects.get(action="idea.appeal")
+    assert (entry.at, entry.by) == (declined_at + timedelta(seconds=1), None)
+    assert texts_of(follow(declined.code), ".timeline b")[0] == "আবার বিবেচনার আবেদন করা হয়েছে"
 
 
 def test_only_one_appeal_is_heard(team: Team, declined: Idea) -> None:

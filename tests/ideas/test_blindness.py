@@ -9,7 +9,7 @@ fetches everything once more after the marks were turned round: nothing at all m
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 
 import pypdfium2
@@ -23,7 +23,7 @@ from ideas.actions import close_screening
 from ideas.models import MOST_POINTS, Idea, Mark, Score, Screening
 from teams.enums import Role
 from teams.models import User
-from tests.access_rules import GROUPS, MEETINGS
+from tests.access_rules import GROUPS
 from tests.access_table import ADDRESSES
 from tests.access_world import World, build_world, records, undone
 from tests.factories import client_of, make_officer
@@ -39,7 +39,7 @@ NOTE = "অনন্য-মন্তব্য-৭৩১"
 SECRETS = (NOTE, "৪৯.২০", "49.20")
 # What differs between two answers that say the same.
 PASSING = re.compile(
-    r"csrfmiddlewaretoken[^>]*|nonce[-=]\S*|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
+    r"(csrfmiddlewaretoken|\"ticket\")[^>]*|X-CSRFToken[^}]*|nonce[-=]\S*|\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
 )
 
 
@@ -68,15 +68,11 @@ def world(_world: World, settings: Settings) -> World:
 def addresses(world: World, person: str) -> Iterator[tuple[str, str]]:
     """Each address of the application with something real, as a name and a URL.
 
-    The team reads its papers as drafts, of meetings also the settled minutes; others read what
-    was sent.
+    The team reads its papers as drafts, others what was sent.
     """
     for name, address in ADDRESSES.items():
-        states = {address.draft if person in TEAM else address.settled}
-        if address.states == MEETINGS:
-            states |= {address.draft, address.settled}
-        for state in sorted(states & set(address.states) or set(address.states)):
-            yield f"{name} ({state})", world.url(name, address.about, state)
+        state = address.draft if person in TEAM else address.settled
+        yield name, world.url(name, address.about, state)
 
 
 def text_of(response: HttpResponse) -> str:
@@ -110,9 +106,9 @@ def leaks(texts: dict[str, str]) -> list[str]:
     ]
 
 
-def close_all(world: World) -> None:
+def close_all(world: World, but: Sequence[int] = ()) -> None:
     head: User = world.country["upazila.head"]
-    for screening in Screening.objects.open():
+    for screening in Screening.objects.open().exclude(pk__in=but):
         close_screening(screening=screening, by=head)
 
 
@@ -122,9 +118,9 @@ def close_all(world: World) -> None:
 def test_nobody_outside_the_team_ever_meets_the_note_or_the_total(
     world: World, person: str
 ) -> None:
-    assert leaks(fetched(world, person)) == []
     with undone():
-        close_all(world)
+        # Some rounds are over and some go on, the one that has a page of its own among them.
+        close_all(world, but=world.things["draft"].addresses["screening"])
         assert leaks(fetched(world, person)) == []
 
 

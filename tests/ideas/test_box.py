@@ -147,12 +147,12 @@ def test_title_kept_back_is_not_hung_up(client: Client, idea: Idea) -> None:
 # --- One idea, with contact and files ----------------------------------------------------------
 def test_officer_adds_contact_and_files_with_the_idea(team: Team, client: Client) -> None:
     form = form_fields(client.get("/ideas/create/"))
-    form.pop("files", None)
+    form.pop("attachments", None)
     words = {**TEXT.as_json(), "received_on": "১০/১১/২০২৬", "email": EMAIL, "phone": "০১৭১২৩৪৫৬৭৮"}
 
     def send():
         photo = SimpleUploadedFile("আমার ছবি.png", picture_bytes(), "image/png")
-        return client.post("/ideas/create/", {**form, **words, "files": [photo]})
+        return client.post("/ideas/create/", {**form, **words, "attachments": [photo]})
 
     assert send().url == send().url
     idea, file = Idea.objects.get(), IdeaFile.objects.get()
@@ -171,7 +171,7 @@ def test_officer_adds_contact_and_files_with_the_idea(team: Team, client: Client
 @pytest.mark.parametrize("typed", [{"email": "x@"}, {"phone": "১২"}, {"email": "ক" * 300}])
 def test_wrong_contact_is_named(client: Client, typed: dict[str, str]) -> None:
     form = form_fields(client.get("/ideas/create/"))
-    form.pop("files", None)
+    form.pop("attachments", None)
     words = {**TEXT.as_json(), "received_on": "১০/১১/২০২৬"}
     page = client.post("/ideas/create/", {**form, **words, **typed})
     assert page.status_code == 422

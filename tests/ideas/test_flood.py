@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -22,6 +23,7 @@ from tests.pages import find, form_fields
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 
 POSTS = 10_000
+FORM = "application/x-www-form-urlencoded"
 
 
 @pytest.fixture
@@ -88,7 +90,7 @@ def test_ten_thousand_posts_let_in_what_is_free_and_lock_nobody_out(
             hand_in, "render", lambda *_args, status=200, **_: HttpResponse(status=status)
         )
         for number in range(POSTS):
-            request = send.post(BOX, flood.form(number))
+            request = send.post(BOX, urlencode(flood.form(number)), content_type=FORM)
             request.user = AnonymousUser()
             answers[hand_in.idea_create(request).status_code] += 1
     assert answers.total() == POSTS

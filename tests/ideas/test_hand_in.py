@@ -332,6 +332,23 @@ def test_staff_form_of_another_session_keeps_the_words(country: Country) -> None
     assert not Idea.objects.exists()
 
 
+def test_session_that_ended_does_not_give_a_name_away(country: Country, clock: Traveller) -> None:
+    client = client_of(country["upazila.member"])
+    form = {**form_fields(client.get(of("district"))), **WRITTEN, "is_anonymous": "on"}
+    client.logout()
+    clock.shift(30)
+    page = client.post(of("district"), form)
+    assert page.status_code == 422
+    assert "লগ-ইনের মেয়াদ শেষ" in texts_of(page, ".alert")[0]
+    assert not Idea.objects.exists()
+    clock.shift(30)
+    assert send_again(client, page, url=of("district")).status_code == 302
+    idea = Idea.objects.get()
+    assert idea.is_anonymous
+    assert (idea.office, idea.submitter_detail) == (country.district, "")
+    assert not Contact.objects.exists()
+
+
 # --- Which office ------------------------------------------------------------------------------
 def offices(page: HttpResponse) -> list[str]:
     return texts_of(page, ".choices b")

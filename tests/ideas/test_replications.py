@@ -145,6 +145,14 @@ def test_without_a_plan_the_initiative_is_taken_without_tasks_and_that_is_said(
     assert not LinkedTask.objects.filter(replication__isnull=False).exists()
 
 
+def test_without_tasks_to_copy_it_is_taken_all_the_same(country, initiative, taker):
+    make_plan(country.sibling, by=country["sibling.head"], tasks=0)
+
+    taker.post(url_of(initiative), form_fields(taker.get(url_of(initiative))))
+
+    assert Replication.objects.get().office == country.sibling
+
+
 def test_a_wrong_date_keeps_the_words_and_writes_nothing(country, initiative, taker):
     source_tasks(country, initiative, status=PlanStatus.APPROVED)
     make_plan(country.sibling, by=country["sibling.head"], tasks=0)
@@ -208,7 +216,7 @@ def test_it_can_be_learnt_from_an_office_that_has_it_in_use(country, initiative)
     here = url_of(initiative, f"?from={first.pk}")
     page = client.get(here)
 
-    assert country.sibling.name_bn in texts_of(page, "[aria-current='true']")
+    assert texts_of(page, "option[selected]")[0] == country.sibling.name_bn
     client.post(here, form_fields(page))
 
     assert Replication.objects.get(office=country.elsewhere).taken_from == first

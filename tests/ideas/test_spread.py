@@ -14,6 +14,7 @@ from ideas.enums import ReplicationStatus
 from ideas.models import Initiative, Measure, Pilot, Replication
 from ideas.national import nation
 from ideas.spread import spread_of, tree_of
+from teams.enums import Role, Tier
 from tests.factories import Country, make_country, make_office, make_officer
 from tests.ideas.spreading import TAKA, adopt, make_initiative, take
 from tests.pages import find, one_line, texts_of
@@ -41,6 +42,7 @@ def url_of(initiative: Initiative) -> str:
 
 
 SAVINGS = "/savings/"
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 
 # --- The tree ----------------------------------------------------------------------------------
@@ -141,8 +143,8 @@ def test_offices_are_counted_in_their_district(country, initiative, stranger):
 
 
 def test_a_ministry_stands_beside_the_map(country, stranger):
-    ministry = make_office("ministry", "ministry", country.root)
-    head = make_officer(ministry, "head")
+    ministry = make_office("ministry", Tier.MINISTRY, country.root)
+    head = make_officer(ministry, Role.HEAD)
     initiative = make_initiative(ministry, by=head)
 
     spread = spread_of(initiative)
@@ -162,11 +164,11 @@ def test_the_initiatives_sum_opens_its_arithmetic(country, initiative, stranger)
 
     page = stranger.get(url_of(initiative))
 
-    # 23 × 12,000 + 10 × 500
+    # 23 days for 12,000 people and 10 days for 500
     assert texts_of(page, ".savings .figure")[0] == "২,৮১,০০০ দিন"
     terms = texts_of(page, ".savings .terms li")
-    assert "(৩০ − ৭) দিন × ১২,০০০ জন = ২,৭৬,০০০ দিন" in terms[0]
-    assert "(২০ − ১০) দিন × ৫০০ জন = ৫,০০০ দিন" in terms[1]
+    assert f"(৩০ {MINUS} ৭) দিন {TIMES} ১২,০০০ জন = ২,৭৬,০০০ দিন" in terms[0]
+    assert f"(২০ {MINUS} ১০) দিন {TIMES} ৫০০ জন = ৫,০০০ দিন" in terms[1]
 
 
 def test_what_is_under_way_or_dropped_saves_nothing_yet(country, initiative):
@@ -186,7 +188,7 @@ def test_the_nation_adds_up_initiatives_and_divisions(country, initiative, stran
         people=100,
         title="এক জায়গায় সব ফি",
     )
-    ministry = make_office("ministry", "ministry", country.root)
+    ministry = make_office("ministry", Tier.MINISTRY, country.root)
     replication = take_for(ministry, initiative, country)
 
     found = nation()
@@ -200,7 +202,7 @@ def test_the_nation_adds_up_initiatives_and_divisions(country, initiative, stran
     central = next(line for line in found.divisions if line.division is None)
     assert (central.sources, central.totals.time.amount) == (1, 23 * 1440 * 1_000)
     page = stranger.get(SAVINGS)
-    assert "−২০০ বার" in page.content.decode()
+    assert f"{MINUS}২০০ বার" in page.content.decode()
     assert replication.office.name_bn in page.content.decode()
 
 

@@ -164,7 +164,7 @@ def sent(long: Length) -> None:
 # to the frame around every page: session, person, posts, what is late.
 PAGES: dict[Callable[[Length], None], dict[str, int]] = {
     told: {
-        **{"detail": 29, "minutes": 29, "docx": 26, "ical": 7},
+        **{"detail": 37, "minutes": 29, "docx": 26, "ical": 7},
         **{"attendance": 9, "update": 16, "finalise": 11},
     },
     settled: {"minutes": 10, "docx": 6, "circulate": 13},

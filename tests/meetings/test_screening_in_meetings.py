@@ -114,7 +114,7 @@ def test_list_of_results_waits_to_be_put_into_the_discussion(team: Team, client:
     scored(team, "সেরা", BEST)
     meeting = make_meeting(team.office, by=team.head, on=HELD_ON)
     page = client.get(meeting.get_absolute_url())
-    (button,) = [one for one in find(page, "button.words[data-phrase='discussion']")]
+    (button,) = find(page, "button.words[data-phrase='discussion']")
     assert button.text_content().splitlines() == [
         "১. সেরা: ১০০-এর মধ্যে ১০০.০০ নম্বর (১ জনের নম্বরের গড়)",
         "২. দুর্বল: ১০০-এর মধ্যে ২০.০০ নম্বর (১ জনের নম্বরের গড়)",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ideas.importers import FoundIdea, UnreadableList, read_list, read_paste
+from ideas.importers.header import column_of
 from tests.ideas.importers.lists import (
     NAMES,
     PLAIN,
@@ -29,6 +30,42 @@ def reasons(row: FoundIdea, field: str) -> list[str]:
 def one(*rows: str, head: str = HEAD) -> FoundIdea:
     [row] = read(lines(head, *rows)).rows
     return row
+
+
+# --- Labels ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("label", "column"),
+    [
+        ("ক্রঃ নং", "serial"),
+        ("উদ্ভাবনী উদ্যোগের নাম", "title"),
+        ("ইনোভেশনের নাম", "title"),
+        ("Innovation Title", "title"),
+        ("উদ্যোগের সংক্ষিপ্ত বিবরণ", "description"),
+        ("সমাধানের প্রস্তাব", "description"),
+        ("বিদ্যমান সমস্যা", "problem"),
+        ("সেবাগ্রহীতার প্রাপ্ত সুবিধা", "benefit"),
+        ("উদ্ভাবকের নাম, পদবী ও মোবাইল", "submitter_name"),
+        ("প্রস্তাবকারী কর্মকর্তা", "submitter_name"),
+        ("নাম ও পদবি", "submitter_name"),
+        ("Name of innovator", "submitter_name"),
+        ("Innovator's designation", "submitter_detail"),
+        ("পদবি", "submitter_detail"),
+        ("প্রস্তাবকারীর দপ্তর", "office"),
+        ("দপ্তর/সংস্থার নাম", "office"),
+        ("বর্তমান অবস্থা (চালু/বন্ধ)", "status"),
+        ("বাস্তবায়ন অগ্রগতি", "status"),
+        ("অর্থ বছর", "received_text"),
+        ("জমাদানের তারিখ", "received_text"),
+        ("গৃহীত না হওয়ার কারণ", "remarks"),
+        ("মোবাইল নম্বর", "contact"),
+        ("ইমেইল", "contact"),
+        ("উদ্ভাবনের ক্ষেত্র", None),
+        ("উদ্ভাবনটি রেপ্লিকেট হয়েছে কি না", None),
+        ("২০১৭-১৮", None),
+    ],
+)
+def test_label_says_what_its_column_holds(label: str, column: str | None) -> None:
+    assert column_of(label) == column
 
 
 # --- Kinds of files ------------------------------------------------------------------------
@@ -325,6 +362,13 @@ def test_file_that_is_too_large_or_too_long_is_refused() -> None:
         read_list(b"x" * 2_000, names=NAMES, today=TODAY, max_bytes=1_000)
     with pytest.raises(UnreadableList, match="সারি"):
         read(lines(HEAD, *(f"{n} | ক{n} | খ | গ | প্রাপ্ত | ২০১৮" for n in range(2_100))))
+
+
+def test_list_longer_than_one_form_carries_is_refused() -> None:
+    rows = [("শিরোনাম", "বিবরণ"), *((f"ধারণা {number}", "ক") for number in range(1_000))]
+    table = PLAIN.__class__(tuple(rows))
+    with pytest.raises(UnreadableList, match="১৯০০টির বেশি"):
+        read(yearly_xlsx(এক=table, দুই=table), "list.xlsx")
 
 
 def test_list_of_other_offices_alone_is_refused() -> None:
