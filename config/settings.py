@@ -43,6 +43,8 @@ SECRET_KEY = hinted(
     "SECRET_KEY",
     "run `make setup` (it writes .env), or set SECRET_KEY to a long random text",
 )
+# Earlier keys: what they sealed (sessions, certificates) stays good.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", f"http://localhost:{env.str('PORT', '8000')}")

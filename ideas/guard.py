@@ -109,8 +109,10 @@ class Hour:
         return "hand-in:" + hmac.new(self.salt, text.encode(), hashlib.sha256).hexdigest()
 
 
-def new_hour() -> Hour:
-    return Hour(secrets.token_bytes(32), time.time() + HOUR)
+def current_hour() -> Hour | None:
+    """None until anything was counted within the hour."""
+    hour: Hour | None = caches["guard"].get(_SALT)
+    return hour if hour and hour.ends > time.time() else None
 
 
 class Tally:
@@ -119,8 +121,7 @@ class Tally:
     def __init__(self, request: HttpRequest, kind: str) -> None:
         self._cache = caches["guard"]
         self._what = f"{kind}:{_network(request)}"
-        # None until anything was counted within the hour.
-        self._hour: Hour | None = self._cache.get(_SALT)
+        self._hour = current_hour()
 
     @property
     def count(self) -> int:
@@ -137,7 +138,11 @@ class Tally:
         self._cache.set(hour.sealed(self._what), self.count + 1, hour.seconds_left)
 
     def _this_hour(self) -> Hour:
-        self._hour = self._cache.get_or_set(_SALT, new_hour, HOUR) or new_hour()
+        """The hour things are counted in now, which begins if need be."""
+        self._hour = current_hour()
+        if self._hour is None:
+            self._hour = Hour(secrets.token_bytes(32), time.time() + HOUR)
+            self._cache.set(_SALT, self._hour, HOUR)
         return self._hour
 
 
@@ -187,7 +192,7 @@ def forget() -> None:
 def sweep() -> None:
     """Take off the disk what has expired. Redis does so by itself, files wait to be asked for."""
     cache = caches["guard"]
-    if isinstance(cache, FileBasedCache) and cache.get(_SALT) is None:
+    if isinstance(cache, FileBasedCache) and current_hour() is None:
         cache.clear()
 
 

@@ -18,6 +18,7 @@ from ideas.models import (
     Replication,
     Score,
     Screening,
+    Visit,
 )
 from ideas.models import Event as IdeaEvent
 from jobs.enums import LetterStatus
@@ -46,6 +47,7 @@ STAMPED: dict[type[Model], str] = {
     Screening: "idea__office",
     Score: "screening__idea__office",
     Pilot: "idea__office",
+    Visit: "pilot__idea__office",
     Initiative: "idea__office",
     IdeaEvent: "office",
     Award: "office",

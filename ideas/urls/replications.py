@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from ..views import replications as views
 from ..views import recommendations, spread
+from ..views import replications as views
 
 urlpatterns = [
     path("replications/", views.replication_list, name="replication_list"),

@@ -132,7 +132,7 @@ def entry_create(request: OfficerRequest, pk: int) -> HttpResponse:
 def entry_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Write what is said of an initiative."""
     entry = _get_entry(request, pk)
-    form = EntryForm(request.POST)
+    form = EntryForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _event_page(request, entry.event, wrong=(pk, form))
     update_entry(entry=entry, remark=form.cleaned_data["remark"], by=request.user)

@@ -254,7 +254,8 @@ def _again(
     """The words once more, in a form with a ticket of its own."""
     data = request.POST.copy()
     data["ticket"] = guard.new_ticket()
-    data.pop("office", None)
+    if not request.user.is_authenticated:
+        data.pop("office", None)
     return _page(request, office, make_form(data), refusal=why, status=status)
 
 

@@ -166,7 +166,7 @@ def initiative_pictures(request: OfficerRequest, pk: int) -> HttpResponse:
 def picture_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say what a picture shows."""
     picture, initiative = _get_picture(request, pk)
-    form = CaptionForm(request.POST)
+    form = CaptionForm(request.POST, auto_id=f"id_{pk}_%s")
     if not form.is_valid():
         return _pictures_page(request, initiative, PictureForm(), wrong=(pk, form))
     update_picture(

@@ -12,10 +12,10 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.conf import settings
-from django.core.cache import caches
 from django.test import Client
 from time_machine import Traveller
 
+from ideas import guard
 from ideas.models import Idea
 from scripts.run import web_command
 from tests.factories import Country, client_of, make_country
@@ -134,7 +134,7 @@ def test_nothing_says_who_handed_it_in(
     idea = Idea.objects.get()
     assert idea.files.count() == 3
     assert idea.title.encode() in rows()
-    assert caches["guard"].get("hand-in:salt")
+    assert guard.current_hour()
     assert_nobody("a row", rows(), IDENTITY)
     assert_nobody("a file", files(), IDENTITY)
     assert_nobody("a log", records(logged), IDENTITY)

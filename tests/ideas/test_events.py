@@ -151,6 +151,12 @@ def test_faulty_event_is_told(team: Team, client: Client, typed: dict[str, str])
     assert not Event.objects.exists()
 
 
+@pytest.mark.parametrize("words", ["%00", "১+" * 100, "ক+" * 3_000, "%27%22%3C"])
+def test_odd_search_gets_an_answer(team: Team, client: Client, words: str) -> None:
+    event = make_event(team.office, by=team.head)
+    assert client.get(f"{event.get_absolute_url()}?q={words}").status_code == 200
+
+
 def test_words_of_an_event_stay_words(team: Team, shown: Initiative) -> None:
     event = make_event(team.office, shown, by=team.head, published=True)
     attack = "<img src=x onerror=alert(1)>"

@@ -1,4 +1,4 @@
-"""A flood from one address: ten thousand posts, then a person behind the same address."""
+"""A flood from one address, of ten thousand posts; then a person behind the same address."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from time_machine import Traveller
@@ -22,7 +23,8 @@ from tests.pages import find, form_fields
 
 pytestmark = [pytest.mark.django_db, pytest.mark.faults]
 
-POSTS = 10_000
+# Where each query goes to another program, a fifth of them says the same.
+POSTS = 10_000 if connection.vendor == "sqlite" else 2_000
 FORM = "application/x-www-form-urlencoded"
 
 

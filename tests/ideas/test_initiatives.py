@@ -402,6 +402,7 @@ def test_empty_gallery_says_what_will_be_here() -> None:
         "?page=x",
         "?q=%00",
         "?q=" + "ক+" * 300,
+        "?q=" + "১+" * 100,
     ],
 )
 def test_odd_questions_get_an_answer(team: Team, query: str) -> None:
@@ -458,3 +459,17 @@ def test_withdrawing_twice_is_answered_with_a_sentence(team: Team) -> None:
     said = alerts_after(client_of(team.head), to("initiative_withdraw", initiative.pk))
     assert said[0] == "কাজটি আগেই হয়ে গেছে; নিচে এখনকার অবস্থা দেখুন।"
     assert Idea.objects.get().status == "showcased"
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_addresses_of_nothing_are_unknown(client: Client, number: str) -> None:
+    for address in ("/initiatives/{}/", "/initiatives/pictures/{}/", "/events/{}/"):
+        assert Client().get(address.format(number)).status_code == 404
+    for address in (
+        "initiatives/{}/",
+        "events/{}/",
+        "awards/{}/",
+        "certificates/{}/",
+        "pictures/{}/",
+    ):
+        assert client.get("/ideas/" + address.format(number)).status_code == 404

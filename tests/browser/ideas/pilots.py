@@ -22,7 +22,7 @@ def of_officer(upazila: Upazila) -> Addresses:
     visit = add_visit(
         pilot=pilot, words=VISIT, pictures=[picture("green"), picture("navy")], by=officer
     )
-    plan = make_plan(office, by=officer, tasks=1, period="2027")
+    plan = make_plan(office, by=officer, tasks=1, period="2029")
     add_linked_tasks(
         of=pilot,
         plan=plan,
