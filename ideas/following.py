@@ -25,9 +25,7 @@ from .codes import spaced
 from .enums import IdeaStatus, PilotStatus
 from .models import Idea, Initiative, Pilot, Support
 from .perms import can_appeal_idea
-from .timeline import STEPS
-
-FORWARD = "idea.forward"
+from .timeline import FORWARD, STEPS
 
 
 @dataclass(frozen=True, slots=True)

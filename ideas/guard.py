@@ -24,6 +24,8 @@ from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from bangla.text import fold
 
@@ -48,13 +50,13 @@ _SALT = "hand-in:salt"
 _TICKET = "ideas.hand-in"
 _LINK = re.compile(r"https?://|www\.|\[url|href=", re.IGNORECASE)
 
-# Why something was held, for the team that looks at it. In Bengali, as they are kept.
-IN_A_FLOOD = "এক ঘণ্টায় একই সংযোগ থেকে অনেকগুলো জমা পড়েছে।"
-TOO_FAST = "মানুষের লেখার চেয়ে দ্রুত জমা পড়েছে।"
-TRAPPED = "যে ঘর খালি রাখার কথা, তাতে লেখা ছিল।"
-HAS_LINKS = "লেখায় অনেকগুলো লিংক আছে।"
-UNREADABLE = "লেখাটি বাংলা বা ইংরেজি বলে মনে হয় না।"
-SAID_BEFORE = "হুবহু একই লেখা এক ঘণ্টার মধ্যে আগেও এসেছে।"
+# Why something was held, for the team that looks at it.
+IN_A_FLOOD = _("এক ঘণ্টায় একই সংযোগ থেকে অনেকগুলো জমা পড়েছে।")
+TOO_FAST = _("মানুষের লেখার চেয়ে দ্রুত জমা পড়েছে।")
+TRAPPED = _("যে ঘর খালি রাখার কথা, তাতে লেখা ছিল।")
+HAS_LINKS = _("লেখায় অনেকগুলো লিংক আছে।")
+UNREADABLE = _("লেখাটি বাংলা বা ইংরেজি বলে মনে হয় না।")
+SAID_BEFORE = _("হুবহু একই লেখা এক ঘণ্টার মধ্যে আগেও এসেছে।")
 
 
 class Crowded(Exception):
@@ -141,8 +143,13 @@ class Tally:
         """The hour things are counted in now, which begins if need be."""
         self._hour = current_hour()
         if self._hour is None:
-            self._hour = Hour(secrets.token_bytes(32), time.time() + HOUR)
-            self._cache.set(_SALT, self._hour, HOUR)
+            fresh = Hour(secrets.token_bytes(32), time.time() + HOUR)
+            # Of two who begin it at once the second goes on with the first one's.
+            begun = self._cache.add(_SALT, fresh, HOUR)
+            self._hour = fresh if begun else current_hour()
+        if self._hour is None:  # the cache keeps one that is over
+            self._cache.set(_SALT, fresh, HOUR)
+            self._hour = fresh
         return self._hour
 
 
@@ -160,7 +167,7 @@ class Visitor(Tally):
             raise Crowded(self.ends)
         return self.count < FREE
 
-    def count_in(self, words: str = "", *, answered: bool) -> list[str]:
+    def count_in(self, words: str = "", *, answered: bool) -> list[Promise]:
         """Count one more that says these words; returns why it should be held.
 
         Raises QuestionNeeded or Crowded. Called within the transaction that writes the idea,
@@ -207,9 +214,9 @@ def _network(request: HttpRequest) -> str:
 
 
 # --- What is written -----------------------------------------------------------------------
-def doubts_about(words: str) -> list[str]:
+def doubts_about(words: str) -> list[Promise]:
     """Why somebody should look at this text before it is called an idea."""
-    doubts = []
+    doubts: list[Promise] = []
     if len(_LINK.findall(words)) > MOST_LINKS:
         doubts.append(HAS_LINKS)
     letters = [sign for sign in words if sign.isalpha()]

@@ -15,9 +15,9 @@ from .actions.intake import why_not_forwarded
 from .citizens import KNOWN_OF, Standing, related, standing_of
 from .codes import spaced
 from .enums import FORWARDABLE, FilePurpose, IdeaStatus
-from .following import FORWARD
 from .letters import site
 from .models import Idea, Support
+from .timeline import FORWARD
 
 MOST_SUPPORTED = 50
 

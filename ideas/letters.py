@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from jobs.letters import post_letter
-from teams.models import User
+from teams.models import AuditEntry, User
 
 from .citizens import (
     KNOWN_OF,
@@ -24,6 +24,7 @@ from .citizens import (
 from .codes import spaced
 from .enums import OUTSIDE, IdeaStatus
 from .models import Idea, Support
+from .timeline import FORWARD, STEPS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,18 @@ def tell_submitter(idea: Idea, *, by: User | None) -> None:
 
 
 def _occasion(idea: Idea) -> str:
-    """What happened, so that the same is told once: state, version, pilot, page."""
+    """What happened, so that the same is told once: state, last step, pilot, page.
+
+    The step by its entry in the record, not by the idea's version, which also grows when a word
+    is mended: then whoever joins as a supporter would have everybody told again.
+    """
+    steps = AuditEntry.objects.filter(
+        object_type=idea._meta.label_lower, object_id=idea.pk, action__in=[*STEPS, FORWARD]
+    )
+    last = steps.aggregate(last=Max("pk"))["last"] or 0
     pilot = pilot_of(idea)
     on_show = "public" if published_page_of(idea) else ""
-    return f"{idea.status}:{idea.version}:{pilot.status if pilot else ''}:{on_show}"
+    return f"{idea.status}:{last}:{pilot.status if pilot else ''}:{on_show}"
 
 
 def _readers(idea: Idea) -> Iterator[Reader]:

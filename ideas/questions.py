@@ -1,6 +1,6 @@
 """Questions that a person answers at a glance and a simple program does not.
 
-Numbers in Bengali words, to be written in figures: no picture (which a slow line loads late and a
+Numbers in words, to be written in figures: no picture (which a slow line loads late and a
 screen reader cannot see), nobody else's service, no riddle about things that not everybody knows.
 Each answer is one of ten thousand, so that guessing gets next to nobody in.
 """
@@ -12,13 +12,25 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bangla.digits import to_ascii
 
 SALT = "ideas.question"
 BEST_BEFORE = 60 * 60  # seconds
-WORDS = ("শূন্য", "এক", "দুই", "তিন", "চার", "পাঁচ", "ছয়", "সাত", "আট", "নয়")
+WORDS = (
+    _("শূন্য"),
+    _("এক"),
+    _("দুই"),
+    _("তিন"),
+    _("চার"),
+    _("পাঁচ"),
+    _("ছয়"),
+    _("সাত"),
+    _("আট"),
+    _("নয়"),
+)
 FIGURES = 4
 
 
@@ -64,7 +76,7 @@ def _numbers(how_many: int) -> list[int]:
 
 
 def _in_words(numbers: Sequence[int]) -> str:
-    return ", ".join(WORDS[number] for number in numbers)
+    return ", ".join(str(WORDS[number]) for number in numbers)
 
 
 def _in_figures(numbers: Sequence[int]) -> str:
@@ -73,24 +85,24 @@ def _in_figures(numbers: Sequence[int]) -> str:
 
 def _forwards() -> tuple[str, str]:
     numbers = _numbers(FIGURES)
-    return _("অঙ্কে লিখুন: %(words)s") % {"words": _in_words(numbers)}, _in_figures(numbers)
+    return gettext("অঙ্কে লিখুন: %(words)s") % {"words": _in_words(numbers)}, _in_figures(numbers)
 
 
 def _backwards() -> tuple[str, str]:
     numbers = _numbers(FIGURES)
-    text = _("শেষেরটি থেকে শুরু করে উল্টো দিকে অঙ্কে লিখুন: %(words)s")
+    text = gettext("শেষেরটি থেকে শুরু করে উল্টো দিকে অঙ্কে লিখুন: %(words)s")
     return text % {"words": _in_words(numbers)}, _in_figures(numbers[::-1])
 
 
 def _without_largest() -> tuple[str, str]:
     numbers = _numbers(FIGURES + 1)
-    text = _("সবচেয়ে বড়টি বাদ দিয়ে বাকিগুলো পরপর অঙ্কে লিখুন: %(words)s")
+    text = gettext("সবচেয়ে বড়টি বাদ দিয়ে বাকিগুলো পরপর অঙ্কে লিখুন: %(words)s")
     return text % {"words": _in_words(numbers)}, _in_figures(_but(numbers, max(numbers)))
 
 
 def _without_smallest() -> tuple[str, str]:
     numbers = _numbers(FIGURES + 1)
-    text = _("সবচেয়ে ছোটটি বাদ দিয়ে বাকিগুলো পরপর অঙ্কে লিখুন: %(words)s")
+    text = gettext("সবচেয়ে ছোটটি বাদ দিয়ে বাকিগুলো পরপর অঙ্কে লিখুন: %(words)s")
     return text % {"words": _in_words(numbers)}, _in_figures(_but(numbers, min(numbers)))
 
 

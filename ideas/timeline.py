@@ -9,6 +9,8 @@ from .enums import TRANSITIONS, IdeaStatus
 from .models import Idea
 
 STEPS = [f"idea.{step.name}" for step in TRANSITIONS]
+# Sent on to another office, in the record of the office that sent it; its state stays.
+FORWARD = "idea.forward"
 # An idea that came with an old list came in the state the list says.
 IMPORT = "idea.import"
 

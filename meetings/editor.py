@@ -131,12 +131,17 @@ def editor(meeting: Meeting) -> Editor:
     )
 
 
-def decision_options(meeting: Meeting, choices: Choices, *, words: str = "") -> dict[str, Any]:
-    """What the boxes of a decision offer; `words` narrow the initiatives that are listed."""
+def decision_options(
+    meeting: Meeting, choices: Choices, *, words: str = "", kept: int | None = None
+) -> dict[str, Any]:
+    """What the boxes of a decision offer; `words` narrow the initiatives that are listed.
+
+    `kept` is the idea that the decision is about already.
+    """
     return {
         "choices": choices,
         "tasks": tasks_of(meeting),
-        "ideas": ideas_of(meeting, words=words),
+        "ideas": ideas_of(meeting, words=words, kept=kept),
     }
 
 
@@ -160,9 +165,9 @@ def tasks_of(meeting: Meeting) -> TaskQuerySet:
     return Task.objects.filter(plan__in=plans).kept().in_order()
 
 
-def ideas_of(meeting: Meeting, *, words: str = "") -> IdeaOptions:
+def ideas_of(meeting: Meeting, *, words: str = "", kept: int | None = None) -> IdeaOptions:
     """The office's ideas, which a decision can move, and proven ones, which it can recommend."""
-    return IdeaOptions(meeting.office_id, words)
+    return IdeaOptions(meeting.office_id, words, kept)
 
 
 def offered_phrases(office: Office, *, today: date) -> dict[str, list[str]]:

@@ -23,25 +23,33 @@ Option = tuple[Any, str]
 
 @dataclass(frozen=True, slots=True)
 class IdeaOptions:
-    """The ideas that can be chosen; `words` narrow what is listed of other offices' initiatives."""
+    """The ideas that can be chosen.
+
+    `words` narrow what is listed of other offices' initiatives. `kept` is what the decision names
+    already: its words can be saved though the initiative has been withdrawn meanwhile; that the
+    decision needs mending is said when the minutes are settled.
+    """
 
     office_id: int
     words: str = ""
+    kept: int | None = None
 
     def all(self) -> IdeaQuerySet:
         """Every idea that a decision of this office may name, listed or not."""
         proven = Q(pk__in=Idea.objects.proven().values("pk"))
-        ideas = Idea.objects.filter(Q(office=self.office_id) | proven)
+        ideas = Idea.objects.filter(Q(office=self.office_id) | proven | Q(pk=self.kept))
         return ideas.order_by("-received_on", "-pk")
 
-    def groups(self, *, chosen: Any = None) -> list[Option | tuple[str, list[Option]]]:
+    def groups(
+        self, *, chosen: Any = None, with_proven: bool = True
+    ) -> list[Option | tuple[str, list[Option]]]:
         """The options of the select: own ideas first, then proven ones (two queries).
 
         What is chosen stays in the list whatever the words.
         """
         own = Idea.objects.filter(office=self.office_id).order_by("-received_on", "-pk")
         shown = [(idea.pk, _short(idea.title)) for idea in own]
-        others = self._proven(chosen, known={pk for pk, _title in shown})
+        others = self._proven(chosen, known={pk for pk, _title in shown}) if with_proven else []
         found: list[Option | tuple[str, list[Option]]] = [("", _("কোনোটি নয়"))]
         if shown:
             found.append((_("আপনার দপ্তরের আইডিয়া"), shown))
@@ -51,13 +59,10 @@ class IdeaOptions:
 
     def why_not(self, idea: Idea, effect: str) -> str:
         """Why a decision with this effect cannot be about the idea; "" if it can."""
-        is_proven = idea.status in PROVEN and Idea.objects.proven().filter(pk=idea.pk).exists()
         if effect == IdeaEffect.RECOMMEND:
-            return (
-                ""
-                if is_proven
-                else _("শুধু প্রকাশিত উদ্যোগ সুপারিশ করা যায়। তালিকার নিচের অংশ থেকে বেছে নিন।")
-            )
+            if idea.pk == self.kept or Idea.objects.proven().filter(pk=idea.pk).exists():
+                return ""
+            return _("শুধু প্রকাশিত উদ্যোগ সুপারিশ করা যায়। তালিকার নিচের অংশ থেকে বেছে নিন।")
         if idea.office_id != self.office_id:
             return _("অন্য দপ্তরের উদ্যোগ শুধু সুপারিশ করা যায়। “রেপ্লিকেশনের সুপারিশ” বেছে নিন।")
         return ""

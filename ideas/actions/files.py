@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from bangla.digits import to_bangla
 from bangla.text import squeeze
@@ -96,6 +98,7 @@ def _named(filename: str, clean: CleanFile) -> str:
 
 def _numbered(idea: Idea, clean: CleanFile) -> str:
     """ছবি-১.jpg, নথি-১.pdf: what it is and the how manieth of the idea."""
-    kind = "নথি" if clean.extension == "pdf" else "ছবি"
+    with override("bn"):  # the same for all, whatever language somebody reads
+        kind = _("নথি") if clean.extension == "pdf" else _("ছবি")
     number = IdeaFile.objects.filter(idea=idea, filename__startswith=f"{kind}-").count() + 1
     return f"{kind}-{to_bangla(number)}.{clean.extension}"

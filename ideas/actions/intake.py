@@ -20,6 +20,7 @@ from .. import perms
 from ..enums import ADMIT, APPEAL, DISCARD, FORWARDABLE, READMIT
 from ..letters import tell_submitter
 from ..models import Appeal, Idea
+from ..timeline import FORWARD
 from .register import ContactText, IdeaText, receive_idea
 
 # The refusal's own entry is written within a second of its stamp.
@@ -93,7 +94,7 @@ def forward_idea(*, idea: Idea, to: Office, by: User) -> None:
         raise WrongState(_("এর মধ্যে অবস্থা বদলে গেছে, তাই কাজটি করা যায়নি। পাতাটি আবার খুলে দেখুন।"))
     idea.refresh_from_db()
     told = {"title": idea.title, "from": old.pk, "to": to.pk}
-    record("idea.forward", idea, by=by, office=old, after=told)
+    record(FORWARD, idea, by=by, office=old, after=told)
     record("idea.forwarded_here", idea, by=by, office=to, after=told)
     tell_submitter(idea, by=by)
 

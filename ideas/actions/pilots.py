@@ -105,7 +105,10 @@ def update_pilot(*, pilot: Pilot, version: int, plan: PilotPlan, by: User) -> Pi
     if not by.scope.is_in_team(pilot.idea.office_id):
         raise PermissionDenied
     before = PilotPlan.of(pilot)
-    open_pilots = Pilot.objects.filter(status__in=OPEN_PILOT, idea__status__in=ALIVE)
+    # Without a join: PostgreSQL asks the version again of a row it had to wait for, but not what
+    # it has found in a joined table before.
+    alive = Idea.objects.filter(status__in=ALIVE).values("pk")
+    open_pilots = Pilot.objects.filter(status__in=OPEN_PILOT, idea__in=alive)
     saved = open_pilots.filter(pk=pilot.pk, version=version).update(
         **plan.as_fields(),
         version=F("version") + 1,

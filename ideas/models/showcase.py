@@ -41,9 +41,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         for word in normalise(words).split():
             spellings = {word, to_ascii(word), to_bangla(word)}
             found = found.filter(
-                any_of(
-                    [Q(**{f"{name}__icontains": one}) for name in SEARCHED for one in spellings]
-                )
+                any_of([Q(**{f"{name}__icontains": one}) for name in SEARCHED for one in spellings])
             )
         return found
 

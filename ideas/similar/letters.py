@@ -58,14 +58,15 @@ _WRITTEN = (
 )
 _ENDINGS = tuple(sorted(_WRITTEN.split(), key=len, reverse=True))
 LEAST_STEM = 3
+LONGEST_WORD = 40
 # An ending that may as well be the word's own last letter (ফেসবুকে, আদালতে) goes with that letter,
 # and only from longer words.
 _DOUBTFUL = {"কে": 4, "তে": 4, "লে": 4, "ক": 4, "ত": 4, "ল": 4}
 
 
 def words_of(text: str) -> list[str]:
-    """The words and numbers of a text, folded, in order."""
-    return _WORD.findall(_GROUPED.sub("", fold(text)))
+    """The words and numbers of a text, folded, in order; of each its first LONGEST_WORD letters."""
+    return [word[:LONGEST_WORD] for word in _WORD.findall(_GROUPED.sub("", fold(text)))]
 
 
 @lru_cache(maxsize=50_000)

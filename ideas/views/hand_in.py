@@ -12,7 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -173,10 +175,12 @@ class _Gate:
         if self._visitor is None:
             return ""
         counted = self._visitor.count_in(words, answered=self._is_answered)
-        return " ".join(counted + self._doubts + guard.doubts_about(words))
+        reasons = counted + self._doubts + guard.doubts_about(words)
+        with override("bn"):  # for the team, whatever the visitor reads
+            return " ".join(map(str, reasons))
 
     @property
-    def _doubts(self) -> list[str]:
+    def _doubts(self) -> list[Promise]:
         """What does not look like a person; the count of the hour is another matter."""
         trapped = [guard.TRAPPED] if self._is_trapped else []
         return trapped + ([guard.TOO_FAST] if self.ticket.age < guard.FASTEST else [])

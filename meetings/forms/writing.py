@@ -152,11 +152,16 @@ class DecisionForm(BaseForm):
         self.fields["task"].queryset = tasks  # type: ignore[attr-defined]
         self.ideas = ideas
         self.fields["idea"].queryset = ideas.all()  # type: ignore[attr-defined]
-        if full:
-            chosen = self["idea"].value()
-            self.fields["idea"].choices = ideas.groups(chosen=chosen)  # type: ignore[attr-defined]
-        else:
+        if not choices.offices:  # nobody to recommend anything to
             del self.fields["idea_words"]
+            self.fields["idea_effect"].choices = [  # type: ignore[attr-defined]
+                option for option in IdeaEffect.choices if option[0] != IdeaEffect.RECOMMEND
+            ]
+        if full:
+            listed = ideas.groups(chosen=self["idea"].value(), with_proven=bool(choices.offices))
+            self.fields["idea"].choices = listed  # type: ignore[attr-defined]
+        else:
+            self.fields.pop("idea_words", None)
             for name in ("task", "task_effect", "idea", "idea_effect"):
                 self.fields[name].widget = forms.HiddenInput()
             self.fields["chosen"].widget = forms.MultipleHiddenInput()

@@ -192,12 +192,14 @@ def decision_update(request: OfficerRequest, pk: int) -> HttpResponse:
         return refused(request, meeting, _("কার্যবিবরণী এখন খসড়া নয়, তাই সিদ্ধান্ত বদলানো যায় না।"))
     if request.method != "POST" or "find" in request.POST:
         if request.method == "POST":
-            form = _looked_up(request, meeting)
+            form = _looked_up(request, decision)
         else:
             form = _decision_form(meeting, decision=decision, full=True)
         context = {"form": form, "decision": decision, "meeting": meeting}
         return render(request, "meetings/decision_form.html", context)
-    form = _decision_form(meeting, request.POST, full=not from_script(request))
+    form = _decision_form(
+        meeting, request.POST, kept=decision.idea_id, full=not from_script(request)
+    )
     if not form.is_valid():
         return invalid(request, meeting, form, decision=decision)
     mine = _decision_texts(form.words)
@@ -297,17 +299,20 @@ def _struck_out(meeting: Meeting, text: str) -> Decision | None:
 
 
 def _decision_form(
-    meeting: Meeting, data: Any = None, *, words: str = "", **options: Any
+    meeting: Meeting, data: Any = None, *, words: str = "", kept: int | None = None, **options: Any
 ) -> DecisionForm:
     choices = implementer_choices(meeting.office, today=meeting.held_on)
-    return DecisionForm(data, **decision_options(meeting, choices, words=words), **options)
+    offered = decision_options(meeting, choices, words=words, kept=kept)
+    return DecisionForm(data, **offered, **options)
 
 
-def _looked_up(request: OfficerRequest, meeting: Meeting) -> DecisionForm:
+def _looked_up(request: OfficerRequest, decision: Decision) -> DecisionForm:
     """The form as it was sent, with the initiatives that its words find; nothing is saved."""
     sent = request.POST.dict() | {"chosen": request.POST.getlist("chosen")}
     words = squeeze(str(sent.get("idea_words", "")).replace("\0", ""))[:LONGEST_SEARCH]
-    return _decision_form(meeting, words=words, initial=sent, full=True)
+    return _decision_form(
+        decision.meeting, words=words, kept=decision.idea_id, initial=sent, full=True
+    )
 
 
 def _item_words(item: AgendaItem) -> dict[str, str]:

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 TEAM = GROUPS["team"]
 OUTSIDERS = ("district_head", "reviewer", "sibling_head", "administrator")
 # With these weights the member's marks come to 49.20, which stands nowhere by chance.
-WEIGHTS, MARKS = (37, 23, 17, 13, 10), (3, 4, 1, 2, 0)
+WEIGHTS, MARKS, POOR = (37, 23, 17, 13, 10), (3, 4, 1, 2, 0), (0, 1, 0, 1, 1)
 NOTE = "অনন্য-মন্তব্য-৭৩১"
 SECRETS = (NOTE, "৪৯.২০", "49.20")
 # What differs between two answers that say the same.
@@ -51,8 +51,12 @@ def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         world = build_world()
         author = make_officer(world.country.upazila, Role.MEMBER)
         world.country.people["author"] = author
-        for idea in Idea.objects.filter(office=world.country.upazila).waiting_for_screening():
-            give_score(idea, by=author, points=MARKS, note=NOTE)
+        (shown,) = world.things["draft"].addresses["screening"]
+        waiting = Idea.objects.filter(office=world.country.upazila).waiting_for_screening()
+        for number, idea in enumerate(waiting):
+            # Good and poor by turns, so that turning the marks round would turn an order round.
+            stands_out = number % 2 or idea.screenings.filter(pk=shown).exists()
+            give_score(idea, by=author, points=MARKS if stands_out else POOR, note=NOTE)
         assert not Screening.objects.closed().exists()
         yield world
         transaction.set_rollback(True)

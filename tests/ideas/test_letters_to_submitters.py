@@ -157,7 +157,10 @@ def test_held_submission_makes_us_write_to_nobody_until_it_is_admitted(team: Tea
 def test_mending_the_words_tells_nobody(team: Team) -> None:
     idea = make_told(team.office, by=team.head)
     update_idea(idea=idea, version=idea.version, text=TEXT, by=team.member)
-    assert len(letters_to(EMAIL)) == 1
+    # Somebody joins afterwards: only they are told where it stands.
+    support(idea, email="rahim@example.com")
+    tell_submitter(idea, by=None)
+    assert (len(letters_to(EMAIL)), len(letters_to("rahim@example.com"))) == (1, 1)
 
 
 def test_letter_is_bengali_whoever_takes_the_step(team: Team) -> None:

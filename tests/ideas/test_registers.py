@@ -133,8 +133,7 @@ def test_database_says_what_an_innovation_is_saves_and_where_it_went(team: Team)
         "began_on": "১ সেপ্টেম্বর ২০২৬",
         "place": "বক্তারপুর ইউনিয়ন",
         "owner": team.office.posts.first().designation_bn,
-        "savings": "সময়: আগে ৫ দিন, পরে ২ দিন\nখরচ: আগে ৩৫০.৫ টাকা, পরে ৪০ টাকা\n"
-        "যাতায়াত: আগে ৪ বার, পরে —",
+        "savings": "সময়: আগে ৫ দিন, পরে ২ দিন\nখরচ: আগে ৩৫০.৫ টাকা, পরে ৪০ টাকা\nযাতায়াত: আগে ৪ বার, পরে —",
         "people": "১২,৫০০",
         "state": "পাইলট চলছে",
         "spread": "other কার্যালয় (নেওয়া হয়েছে)",

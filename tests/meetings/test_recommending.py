@@ -190,6 +190,30 @@ def test_own_ideas_are_listed_first_then_initiatives_of_others(country, decision
     assert texts_of(page, "select[name='idea'] optgroup")[0] == "জেলার আইডিয়া"
 
 
+def test_an_office_without_offices_below_is_offered_nothing_to_recommend(country, initiative):
+    head = country["upazila.head"]
+    meeting = make_meeting(country.upazila, by=head, decisions=[decided()])
+
+    page = client_of(head).get(url_of(meeting.decisions.get()))
+
+    assert not find(page, "option[value='recommend'], [name='idea_words']")
+    assert initiative.title not in page.content.decode()
+
+
+def test_words_can_be_saved_though_the_initiative_was_withdrawn(
+    country, initiative, decision, writer
+):
+    fields = form_fields(writer.get(url_of(decision)))
+    withdraw_initiative(initiative=initiative, by=country["elsewhere.head"])
+
+    script = {"X-Requested-With": "minutes"}
+    answer = writer.post(url_of(decision), {**fields, "text": "নতুন কথা"}, headers=script)
+
+    assert answer.status_code == 200
+    decision.refresh_from_db()
+    assert decision.text == "নতুন কথা"
+
+
 def test_words_find_an_initiative_and_keep_what_was_typed(country, decision, writer):
     make_initiative(country.sibling, by=country["sibling.head"], title="দূরের গ্রামে চলমান ক্লিনিক")
     fields = form_fields(writer.get(url_of(decision)))

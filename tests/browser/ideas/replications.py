@@ -35,7 +35,7 @@ def of_officer(upazila: Upazila) -> Addresses:
     )
     replication = take(taken, office, by=officer, adaptations=LONG)
     teach(offered, upazila)
-    make_plan(office, by=officer, tasks=0, period="2025-2026")
+    make_plan(office, by=officer, tasks=0, period="2030-2031")
     (asked,) = recommend_idea(
         idea=offered.idea,
         offices=[office],
