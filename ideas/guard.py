@@ -14,6 +14,7 @@ import ipaddress
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
@@ -167,7 +168,7 @@ class Visitor(Tally):
             raise Crowded(self.ends)
         return self.count < FREE
 
-    def count_in(self, words: str = "", *, answered: bool) -> list[Promise]:
+    def count_in(self, words: str = "", *, answered: bool) -> Sequence[Promise]:
         """Count one more that says these words; returns why it should be held.
 
         Raises QuestionNeeded or Crowded. Called within the transaction that writes the idea,

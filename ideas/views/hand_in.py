@@ -1,6 +1,6 @@
 """The idea box: anybody hands in an idea, with or without a name, with or without scripts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from django.conf import settings
@@ -175,12 +175,12 @@ class _Gate:
         if self._visitor is None:
             return ""
         counted = self._visitor.count_in(words, answered=self._is_answered)
-        reasons = counted + self._doubts + guard.doubts_about(words)
+        reasons = [*counted, *self._doubts, *guard.doubts_about(words)]
         with override("bn"):  # for the team, whatever the visitor reads
             return " ".join(map(str, reasons))
 
     @property
-    def _doubts(self) -> list[Promise]:
+    def _doubts(self) -> Sequence[Promise]:
         """What does not look like a person; the count of the hour is another matter."""
         trapped = [guard.TRAPPED] if self._is_trapped else []
         return trapped + ([guard.TOO_FAST] if self.ticket.age < guard.FASTEST else [])

@@ -8,6 +8,8 @@ from teams.enums import Role
 from teams.models import Office
 from tests.browser.house import Upazila
 from tests.browser.ideas.parts import Addresses, Pages
+from tests.browser.meeting_papers import superior_of
+from tests.browser.meeting_papers import superior_of
 from tests.factories import make_office, make_officer, make_plan
 from tests.ideas.pilots import PLAN
 from tests.ideas.spreading import TAKA, adopt, link_tasks, make_initiative, take
@@ -41,7 +43,7 @@ def of_officer(upazila: Upazila) -> Addresses:
         offices=[office],
         made_for=office.parent,
         reference="নভেম্বর ২০২৬ মাসের সভা (১০ নভেম্বর ২০২৬), সিদ্ধান্ত",
-        by=make_officer(office.parent, Role.HEAD),
+        by=superior_of(upazila),
     )
     lists = reverse("ideas:replication_list")
     one = [replication.pk]
