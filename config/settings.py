@@ -87,6 +87,7 @@ if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
         "embedded queue"
     )
 
+
 def cache(folder: str, **options):
     """Redis when there is one, else files in this folder of DATA_DIR."""
     if REDIS_URL:

@@ -2,7 +2,7 @@
 
 Numbers in words, to be written in figures: no picture (which a slow line loads late and a
 screen reader cannot see), nobody else's service, no riddle about things that not everybody knows.
-Each answer is one of ten thousand, so that guessing gets next to nobody in.
+Each answer is one of some five thousand, so that guessing gets next to nobody in.
 """
 
 import random

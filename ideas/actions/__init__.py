@@ -36,7 +36,7 @@ from .pilots import (
     stop_pilot,
     update_pilot,
 )
-from .recommendations import recommend_idea, refuse_recommendation, withdraw_recommendations
+from .recommendations import recommend_idea, refuse_recommendation
 from .register import (
     ContactText,
     IdeaText,
@@ -171,5 +171,4 @@ __all__ = [
     "why_not_forwarded",
     "why_settled",
     "withdraw_initiative",
-    "withdraw_recommendations",
 ]

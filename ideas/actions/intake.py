@@ -85,6 +85,9 @@ def forward_idea(*, idea: Idea, to: Office, by: User) -> None:
     if not perms.can_forward_idea(by, idea):
         raise PermissionDenied
     old = idea.office
+    # Held as whoever scores or merges holds it: a first mark given now is seen below, or finds
+    # the idea in the other office.
+    idea.refresh_from_db(from_queryset=Idea.objects.select_for_update(no_key=True))
     if to.pk == old.pk or not to.is_active:
         raise WrongState(_("এই দপ্তরে পাঠানো যায় না। তালিকা থেকে অন্য একটি দপ্তর বেছে নিন।"))
     if reason := why_not_forwarded(idea):

@@ -66,30 +66,6 @@ def recommend_idea(
 
 
 @transaction.atomic
-def withdraw_recommendations(*, made_for: Office, reference: str, by: User) -> int:
-    """Take back what a decision had recommended and nobody has answered; how many those were.
-
-    Answers stay, whatever becomes of the decision. Raises PermissionDenied.
-    """
-    if not perms.can_recommend_idea(by, made_for.pk):
-        raise PermissionDenied
-    waiting = Recommendation.objects.waiting().filter(
-        made_for=made_for, reference=squeeze(reference)
-    )
-    gone = list(waiting.select_for_update())
-    for recommendation in gone:
-        record(
-            "recommendation.withdraw",
-            recommendation,
-            by=by,
-            office=made_for,
-            before={"idea": recommendation.idea_id, "office": recommendation.office_id},
-        )
-        recommendation.delete()
-    return len(gone)
-
-
-@transaction.atomic
 def refuse_recommendation(*, recommendation: Recommendation, reason: str, by: User) -> None:
     """Say that the office does not take it, and why. Raises WrongState, PermissionDenied."""
     if not perms.can_answer_recommendation(by, recommendation):
@@ -100,7 +76,7 @@ def refuse_recommendation(*, recommendation: Recommendation, reason: str, by: Us
     if not said.update(
         answer=Answer.REFUSED, refuse_reason=reason, answered_at=timezone.now(), answered_by=by
     ):
-        raise WrongState(_("এই সুপারিশের উত্তর আগেই দেওয়া হয়েছে, অথবা সুপারিশটি তুলে নেওয়া হয়েছে।"))
+        raise WrongState(_("এই সুপারিশের উত্তর আগেই দেওয়া হয়েছে।"))
     recommendation.refresh_from_db()
     record(
         "recommendation.refuse",

@@ -32,9 +32,7 @@ class ReplicationForm(BaseForm):
         required=False,
         max_length=LONGEST_CELL,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy(
-            "উদ্ভাবক দপ্তরও এটি পড়বে ও শিখবে। জানা না থাকলে পরে লিখুন।"
-        ),
+        help_text=gettext_lazy("উদ্ভাবক দপ্তরও এটি পড়বে ও শিখবে। জানা না থাকলে পরে লিখুন।"),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -36,11 +36,7 @@ class Joined:
 def on_page(user: User, idea: Idea) -> dict[str, Any]:
     """What the idea's page shows of this; a query more for each link of a chain of merges."""
     joined = joined_with(idea, user)
-    supports = list(
-        Support.objects.filter(idea__in=[idea, *(each.idea for each in joined)]).select_related(
-            "idea"
-        )
-    )
+    supports = Support.objects.filter(idea__in=[idea, *(each.idea for each in joined)])
     leads = perms.can_merge_idea(user, idea)
     survivor = survivors_of([idea])[idea.pk] if idea.merged_into_id else None
     return {
@@ -52,7 +48,7 @@ def on_page(user: User, idea: Idea) -> dict[str, Any]:
         "knows_survivor": survivor is not None and knows(user, survivor),
         "can_unmerge": leads and survivor is not None and survivor.status in WAITING,
         "supports": supports[:MOST_NOTES],
-        "support_count": len(supports),
+        "support_count": supports.count(),
     }
 
 

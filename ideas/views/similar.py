@@ -166,7 +166,8 @@ def idea_merge(request: OfficerRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _merge(request, idea, _survivor(request, idea, request.POST.get("into", "")))
     if chosen := request.GET.get("into", ""):
-        context = {"idea": idea, "into": _survivor(request, idea, chosen)}
+        into = _survivor(request, idea, chosen)
+        context = {"idea": idea, "into": into, "can_be_undone": into.status in WAITING}
         return render(request, "ideas/similar/merge_confirm.html", context)
     return _choose(request, idea)
 

@@ -21,7 +21,7 @@ from ..models import (
     MeetingQuerySet,
     MinutesImport,
 )
-from .writing import new_version, next_position, open_for_writing
+from .writing import lock_meeting, new_version, next_position, open_for_writing
 
 ITEM_FIELDS = ("topic", "discussion", "confirmation", "correction")
 
@@ -302,12 +302,21 @@ def take_back_left_over(meeting: Meeting) -> None:
     It may be talked about there after all; if not, it comes back anew. What somebody has
     touched on a draft stays there.
     """
+    passed_on = AgendaItem.objects.filter(carried_from__meeting=meeting)
+    # Held before it is read: what somebody writes there now is either seen below or comes after.
+    for draft in sorted(set(passed_on.values_list("meeting", flat=True))):
+        lock_meeting(draft)
     decided = Decision.objects.filter(item=OuterRef("pk"))
-    passed_on = AgendaItem.objects.filter(carried_from__meeting=meeting, version=1).filter(
-        ~Exists(decided), meeting__in=_open_agendas(), state=ItemState.OPEN, discussion=""
+    untouched = passed_on.filter(
+        ~Exists(decided),
+        meeting__in=_open_agendas(),
+        version=1,
+        state=ItemState.OPEN,
+        discussion="",
     )
-    passed_on.filter(kind=ItemKind.STANDING).update(carried_from=None, times_put_off=0)
-    passed_on.exclude(kind=ItemKind.STANDING).delete()
+    back = AgendaItem.objects.filter(pk__in=list(untouched.values_list("pk", flat=True)))
+    back.filter(kind=ItemKind.STANDING).update(carried_from=None, times_put_off=0)
+    back.exclude(kind=ItemKind.STANDING).delete()
 
 
 def _open_agendas() -> MeetingQuerySet:

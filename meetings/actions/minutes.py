@@ -48,7 +48,7 @@ from .following import (
     report_assignment,
     write_due_date,
 )
-from .recommending import recommend_decided, take_recommendations_back
+from .recommending import check_recommendation, send_recommendations
 from .writing import import_of, lock_meeting
 
 
@@ -130,7 +130,6 @@ def reopen_minutes(*, meeting: Meeting, by: User, reason: str) -> None:
         _take_back(follow_up, by=by)
     for item in meeting.items.open().exclude(confirmation=""):
         _take_confirmation_back(item, by=by)
-    take_recommendations_back(meeting, by=by)
     take_back_left_over(meeting)
     renew_next_agenda(meeting)
     unindex_minutes(meeting)
@@ -150,6 +149,7 @@ def circulate_minutes(*, meeting: Meeting, by: User) -> None:
         office=meeting.office,
     )
     send_minutes(meeting, by=by)
+    send_recommendations(meeting, by=by)
     # The next meeting may have confirmed them before they were sent.
     for item in _confirmations(AgendaItem.objects.filter(confirms=meeting)):
         _confirm(item, by=by)
@@ -203,18 +203,17 @@ def _act_on_plan(decision: Decision, *, by: User) -> None:
 
 
 def _move_idea(decision: Decision, *, by: User) -> None:
-    """Move the idea that the decision is about, unless it stands there already, or recommend it.
+    """Move the idea that the decision is about, or see that it can be recommended.
 
     Raises WrongState when it has gone another way meanwhile.
     """
     idea = decision.idea
     if idea is None or decision.idea_effect == IdeaEffect.NONE:
         return
-    idea.refresh_from_db(
-        fields=["status"]
-    )  # an earlier decision of these minutes may have moved it
+    # An earlier decision of these minutes may have moved it.
+    idea.refresh_from_db(fields=["status"])
     if decision.idea_effect == IdeaEffect.RECOMMEND:
-        recommend_decided(decision, by=by)
+        check_recommendation(decision)
         return
     if idea.office_id != decision.meeting.office_id:
         raise WrongState(

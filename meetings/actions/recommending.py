@@ -1,11 +1,18 @@
-"""A decision recommends a proven initiative to the offices below that it is given to."""
+"""A decision recommends a proven initiative to the offices below that it is given to.
+
+Whether it can is asked when the minutes are settled; the offices are asked when the minutes are
+sent, for before that nobody below knows of the decision.
+"""
+
+from typing import cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from bangla.dates import format_date
-from ideas.actions import recommend_idea, withdraw_recommendations
-from teams.models import Office, User
+from ideas.actions import recommend_idea
+from ideas.models import Idea
+from teams.models import Office, OfficeQuerySet, User
 from teams.transitions import WrongState
 
 from ..documents import meeting_words
@@ -13,49 +20,46 @@ from ..enums import IdeaEffect
 from ..models import Assignment, Decision, Meeting
 
 
-def recommend_decided(decision: Decision, *, by: User) -> None:
-    """Ask every office below that owes the decision to take the initiative over.
-
-    Asked again after the minutes were opened and changed, it asks nobody twice and keeps what was
-    answered. Raises WrongState when no office below is named, or the initiative is not on show.
-    """
-    if decision.idea is None:
+def check_recommendation(decision: Decision) -> None:
+    """Raises WrongState when no office below is named, or the initiative is not on show."""
+    idea = decision.idea
+    if idea is None:
         return
-    meeting = decision.meeting
-    offices = Office.objects.under(meeting.office).exclude(pk=meeting.office_id)
-    owed = Assignment.objects.kept().filter(decision=decision)
-    named = list(offices.filter(pk__in=owed.values("office_id")))
-    if not named:
+    if not Idea.objects.proven().filter(pk=idea.pk).exists():
+        raise WrongState(
+            _("“%(idea)s” এখন প্রকাশিত উদ্যোগ নয়, তাই সুপারিশ করা যায় না। সিদ্ধান্তটি ঠিক করুন।")
+            % {"idea": idea.public_title}
+        )
+    if not _offices_named(decision).exists():
         raise WrongState(
             _("“%(idea)s” সুপারিশের সিদ্ধান্তটিতে বাস্তবায়নকারী হিসেবে অন্তত একটি অধীন দপ্তর বেছে নিন।")
-            % {"idea": decision.idea.public_title}
+            % {"idea": idea.public_title}
         )
-    recommend_idea(
-        idea=decision.idea,
-        offices=named,
-        made_for=meeting.office,
-        reference=_reference(meeting),
-        by=by,
-    )
 
 
-def take_recommendations_back(meeting: Meeting, *, by: User) -> None:
-    """Minutes are opened: what they recommended and nobody answered is not asked any more.
+def send_recommendations(meeting: Meeting, *, by: User) -> None:
+    """Ask the offices below to take over what these minutes recommend, once each.
 
-    What another meeting recommended as well is asked again in its name.
+    An initiative that was withdrawn since the minutes were settled is recommended to nobody; the
+    decision stands.
     """
-    given = meeting.decisions.filter(idea_effect=IdeaEffect.RECOMMEND, idea__isnull=False)
-    ideas = list(given.values_list("idea_id", flat=True))
-    withdrawn = withdraw_recommendations(
-        made_for=meeting.office, reference=_reference(meeting), by=by
-    )
-    if not withdrawn:
-        return
-    others = Decision.objects.in_force().filter(
-        meeting__office=meeting.office_id, idea_effect=IdeaEffect.RECOMMEND, idea__in=ideas
-    )
-    for decision in others.exclude(meeting=meeting).select_related("idea", "meeting__office"):
-        recommend_decided(decision, by=by)
+    given = meeting.decisions.kept().filter(idea_effect=IdeaEffect.RECOMMEND)
+    proven = given.filter(idea__in=Idea.objects.proven())
+    for decision in proven.select_related("idea__office", "meeting__office"):
+        recommend_idea(
+            idea=cast(Idea, decision.idea),
+            offices=_offices_named(decision),
+            made_for=meeting.office,
+            reference=_reference(meeting),
+            by=by,
+        )
+
+
+def _offices_named(decision: Decision) -> OfficeQuerySet:
+    """The offices below that owe the decision."""
+    below = Office.objects.under(decision.meeting.office).exclude(pk=decision.meeting.office_id)
+    owed = Assignment.objects.kept().filter(decision=decision)
+    return below.filter(pk__in=owed.values("office_id"))
 
 
 def _reference(meeting: Meeting) -> str:

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from ideas.actions import recommend_idea, refuse_recommendation, withdraw_recommendations
+from ideas.actions import recommend_idea, refuse_recommendation
 from ideas.enums import Answer
 from ideas.models import Initiative, Recommendation
 from teams.transitions import WrongState
@@ -140,17 +140,6 @@ def test_a_member_recommends_nothing(country, initiative):
             reference=REFERENCE,
             by=country["district.member"],
         )
-
-
-def test_taking_back_leaves_what_was_answered(country, initiative, asked):
-    recommend(country, initiative, country.sibling)
-    refuse_recommendation(recommendation=asked, reason="না", by=country["upazila.head"])
-
-    withdraw_recommendations(
-        made_for=country.district, reference=REFERENCE, by=country["district.head"]
-    )
-
-    assert Recommendation.objects.get() == asked
 
 
 def test_a_recommendation_whose_page_was_withdrawn_offers_no_button(country, initiative, asked):

@@ -1,5 +1,6 @@
 """Ideas that say the same are found, by whoever may know of them and by nobody else."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ideas import guard
-from ideas.actions import IdeaText, merge_idea, receive_idea, update_idea
+from ideas.actions import (
+    HandIn,
+    IdeaText,
+    hand_in_idea,
+    merge_idea,
+    receive_idea,
+    update_idea,
+)
 from ideas.enums import IdeaStatus
 from ideas.models import Idea, IdeaTerm
 from ideas.similar import index_idea, similar_ideas
@@ -22,7 +30,7 @@ from scripts.bench.other_ideas import other_ideas
 from scripts.bench.similar import hidden_pairs, places, recall, write_ideas
 from teams.models import AuditEntry
 from tests.factories import Team, client_of, make_team
-from tests.ideas.register import make_idea
+from tests.ideas.register import TEXT, make_idea
 from tests.pages import texts_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -148,9 +156,16 @@ def test_index_follows_an_idea_written_and_mended(team: Team) -> None:
 
 
 def test_every_action_that_writes_words_writes_the_index(team: Team) -> None:
-    """Made anew, the index says what the actions had left, also for other helpers' actions."""
+    """Made anew, the index says what the actions had left."""
     make_idea(team.office, by=team.head)
-    hearing(team)
+    update_idea(idea=hearing(team, "received"), version=1, text=TEXT, by=team.head)
+    hand_in_idea(
+        office=team.office,
+        hand_in=HandIn(description=TOLD),
+        by=None,
+        form_key=uuid.uuid4(),
+    )
+    assert not Idea.objects.filter(terms=None).exists()
     before = set(IdeaTerm.objects.values_list("idea", "term", "weight"))
     IdeaTerm.objects.all().delete()
     call_command("indexideas")

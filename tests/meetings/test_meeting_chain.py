@@ -1,6 +1,7 @@
 """What one meeting does to the agendas and decisions of others, now and once it is opened again."""
 
 from datetime import date
+from threading import Event
 
 import pytest
 
@@ -25,6 +26,7 @@ from meetings.models import AgendaItem, Decision, Meeting, StandingTopic
 from teams.models import User
 from tests.factories import Country, Team, make_country, make_team
 from tests.meetings.rows import decided, make_meeting, owed_of, take_meeting_to
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -119,6 +121,34 @@ def test_topic_already_written_on_stays_when_the_earlier_minutes_are_opened(team
     reopen_minutes(meeting=first, by=team.head, reason="বানান")
     settle(first, team.head)
     assert second.items.get(topic="বাকি রইল").discussion == "আলোচনা হলো।"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_topic_written_on_while_the_earlier_minutes_are_opened_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever writes on the next agenda has not ended when the other takes back what was left."""
+    team = make_team()
+    first = make_meeting(team.office, by=team.head, on=OCTOBER)
+    add_item(meeting=first, topic="বাকি রইল", by=team.head)
+    settle(first, team.head)
+    item = call(team, NOVEMBER).items.get(topic="বাকি রইল")
+    is_writing, is_opened = Event(), Event()
+
+    def record_slowly(*args: object, **more: object) -> None:
+        is_writing.set()
+        is_opened.wait(timeout=1)
+
+    monkeypatch.setattr("meetings.actions.agenda.record", record_slowly)
+
+    def reopen() -> None:
+        is_writing.wait(timeout=5)
+        reopen_minutes(meeting=first, by=team.head, reason="বানান")
+        is_opened.set()
+
+    first.refresh_from_db()
+    assert at_once([lambda: write_on(item, team.head), reopen]) == [None, None]
+    assert AgendaItem.objects.get(pk=item.pk).discussion == "আলোচনা হলো।"
 
 
 def test_standing_topic_forgets_delays_from_before_it_was_talked_about(team: Team) -> None:

@@ -10,14 +10,14 @@ from django.urls import reverse
 from ideas.actions import refuse_recommendation, withdraw_initiative
 from ideas.enums import Answer
 from ideas.models import Initiative, Recommendation
-from meetings.actions import finalise_minutes, reopen_minutes, update_decision
+from meetings.actions import circulate_minutes, finalise_minutes, reopen_minutes, update_decision
 from meetings.enums import IdeaEffect, MeetingStatus
 from meetings.models import Decision, Meeting
 from teams.transitions import WrongState
 from tests.factories import Country, client_of, make_country
 from tests.ideas.register import make_idea
 from tests.ideas.spreading import make_initiative
-from tests.meetings.rows import decided, make_meeting, take_meeting_to
+from tests.meetings.rows import decided, make_meeting
 from tests.pages import find, form_fields, texts_of
 
 pytestmark = pytest.mark.django_db
@@ -67,11 +67,19 @@ def asked() -> list[tuple[str, str]]:
     return [(row.office.code, row.answer) for row in rows]
 
 
-# --- Settled and opened again --------------------------------------------------------------------
-def test_settled_minutes_ask_the_offices_below_that_owe_the_decision(country, meeting):
-    assert asked() == []
+# --- Settled and sent ------------------------------------------------------------------------
+def send(meeting: Meeting, country: Country) -> None:
+    if not meeting.is_held:
+        settle(meeting, country)
+    circulate_minutes(meeting=meeting, by=country["district.head"])
+    meeting.refresh_from_db()
 
+
+def test_sent_minutes_ask_the_offices_below_that_owe_the_decision(country, meeting):
     settle(meeting, country)
+    assert asked() == []  # nobody below knows of the decision yet
+
+    send(meeting, country)
 
     recommendation = Recommendation.objects.get()
     assert recommendation.office == country.upazila
@@ -81,29 +89,7 @@ def test_settled_minutes_ask_the_offices_below_that_owe_the_decision(country, me
     assert meeting.decisions.get().assignments.count() == 2
 
 
-def test_opened_and_settled_again_it_asks_nobody_twice_and_keeps_answers(
-    country, initiative, meeting
-):
-    decision = meeting.decisions.get()
-    both = f"{country.upazila.name_bn}, {country.sibling.name_bn}"
-    words = replace(
-        recommending(initiative, country.upazila, country.sibling), implementer_text=both
-    )
-    update_decision(
-        decision=decision, version=decision.version, words=words, by=country["district.head"]
-    )
-    settle(meeting, country)
-    answered = Recommendation.objects.get(office=country.upazila)
-    refuse_recommendation(recommendation=answered, reason="না", by=country["upazila.head"])
-
-    open_again(meeting, country)
-    assert asked() == [("upazila", Answer.REFUSED)]
-    settle(meeting, country)
-
-    assert asked() == [("sibling", Answer.WAITING), ("upazila", Answer.REFUSED)]
-
-
-def test_whoever_is_named_no_longer_is_asked_no_longer(country, initiative, meeting):
+def test_whoever_is_named_when_the_minutes_are_sent_is_asked(country, initiative, meeting):
     settle(meeting, country)
     open_again(meeting, country)
     decision = meeting.decisions.get()
@@ -113,27 +99,32 @@ def test_whoever_is_named_no_longer_is_asked_no_longer(country, initiative, meet
         words=recommending(initiative, country.sibling),
         by=country["district.head"],
     )
-
     settle(meeting, country)
+
+    send(meeting, country)
 
     assert asked() == [("sibling", Answer.WAITING)]
 
 
-def test_what_another_meeting_recommended_as_well_stands(country, initiative, meeting):
-    settle(meeting, country)
+def test_another_meeting_asks_nobody_twice_and_keeps_answers(country, initiative, meeting):
+    send(meeting, country)
+    answered = Recommendation.objects.get()
+    refuse_recommendation(recommendation=answered, reason="না", by=country["upazila.head"])
     make_meeting(
         country.district,
         by=country["district.head"],
         on=date(2026, 11, 20),
         kind="special",
-        decisions=[recommending(initiative, country.upazila)],
-        status=MeetingStatus.FINALISED,
+        decisions=[
+            replace(
+                recommending(initiative, country.upazila, country.sibling),
+                implementer_text=f"{country.upazila.name_bn}, {country.sibling.name_bn}",
+            )
+        ],
+        status=MeetingStatus.CIRCULATED,
     )
 
-    open_again(meeting, country)
-
-    assert asked() == [("upazila", Answer.WAITING)]
-    assert "২০ নভেম্বর" in Recommendation.objects.get().reference
+    assert asked() == [("sibling", Answer.WAITING), ("upazila", Answer.REFUSED)]
 
 
 def test_without_an_office_below_the_minutes_say_what_is_missing(country, initiative):
@@ -159,10 +150,16 @@ def test_an_initiative_withdrawn_meanwhile_stops_the_minutes_with_a_sentence(
     assert meeting.status == MeetingStatus.DRAFT
 
 
-def test_a_circulated_meeting_still_asks(country, meeting):
-    take_meeting_to(meeting, MeetingStatus.CIRCULATED, by=country["district.head"])
+def test_an_initiative_withdrawn_before_the_sending_does_not_hold_the_minutes_up(
+    country, initiative, meeting
+):
+    settle(meeting, country)
+    withdraw_initiative(initiative=initiative, by=country["elsewhere.head"])
 
-    assert asked() == [("upazila", Answer.WAITING)]
+    send(meeting, country)
+
+    assert meeting.status == MeetingStatus.CIRCULATED
+    assert asked() == []
 
 
 # --- Choosing it -----------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from teams.models import Office
 from tests.browser.house import Upazila
 from tests.browser.ideas.parts import Addresses, Pages
 from tests.browser.meeting_papers import superior_of
-from tests.browser.meeting_papers import superior_of
 from tests.factories import make_office, make_officer, make_plan
 from tests.ideas.pilots import PLAN
 from tests.ideas.spreading import TAKA, adopt, link_tasks, make_initiative, take
