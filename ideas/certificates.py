@@ -43,7 +43,7 @@ def certificate_content(award: Award, memo: Memo | None) -> Content:
             "recipient": award.recipient_name,
             "recipient_detail": award.recipient_detail,
             "citation": award.citation,
-            "idea": award.idea.title if award.idea else "",
+            "idea": award.idea.public_title if award.idea else "",
             "event": award.event.title if award.event else "",
             "event_on": format_date(award.event.held_on) if award.event else "",
             "given_on": format_date(award.given_on),

@@ -61,7 +61,8 @@ class Followed:
 
     @property
     def became_title(self) -> str:
-        return self.became.title if self.became.is_shared else ""
+        """Somebody else's words: shown once everybody may know of them."""
+        return self.became.title if self.became.is_open_to_all else ""
 
     @property
     def spaced(self) -> str:

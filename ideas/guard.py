@@ -39,12 +39,11 @@ HELD = 30
 # Codes that lead nowhere, from one address within the hour. Slips of the finger do not count (the
 # check digit catches them), so these are guesses; a guess hits one of 100,000 ideas once in a
 # million tries.
-WRONG_CODES = 60
+WRONG_CODES = 30
 # Seconds: nobody writes an idea in less; a page open for longer gets a new ticket.
 FASTEST = 3
 OLDEST = 24 * HOUR
 MOST_LINKS = 2
-WRONG_CODES = 30  # within the hour; a code read wrongly is read again twice or three times
 LEAST_READABLE = 0.5  # of the letters are Bengali or English
 
 _SALT = "hand-in:salt"

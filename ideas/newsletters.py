@@ -113,7 +113,7 @@ def _replications(office: Office, period: Period) -> Iterator[Material]:
 def _events(office: Office, period: Period) -> Iterator[Material]:
     held = Event.objects.published().filter(office=office, held_on__range=_days(period))
     for event in held.order_by("held_on").prefetch_related("entries__initiative"):
-        shown = [entry.initiative.title for entry in event.entries.all()]
+        shown = [one.initiative.title for one in event.entries.all() if one.initiative.is_public]
         where = f", {event.place}" if event.place else ""
         lines = [f"{format_date(event.held_on)}{where}", event.text, *(f"• {one}" for one in shown)]
         yield Material(PieceKind.EVENT, event.title, "\n".join(filter(None, lines)))

@@ -269,7 +269,7 @@ def _replication(taken: Replication) -> Row:
     adapted = f"নিজের দপ্তরের জন্য: {taken.adaptations}" if taken.adaptations else ""
     learnt_from = taken.taken_from.office if taken.taken_from else taken.idea.office
     words = {
-        "name": shown.title if shown else taken.idea.title,
+        "name": _name_of(taken.idea, shown),
         "problem": shown.before if shown else "",
         "does": "\n".join(filter(None, (shown.summary if shown else "", adapted))),
         "place": taken.office.place_bn,
@@ -280,6 +280,13 @@ def _replication(taken: Replication) -> Row:
         "source": "\n".join(filter(None, (learnt_from.name_bn, _link(page)))),
     }
     return _dated(words, taken.began_on, taken.people_per_year)  # type: ignore[attr-defined]
+
+
+def _name_of(idea: Idea, shown: Initiative | None) -> str:
+    """What another office's idea is called: by its page, or by words everybody may know."""
+    if shown or not idea.is_open_to_all:
+        return idea.public_title
+    return idea.title
 
 
 def _dated(words: dict[str, str], began_on: date, people: int | None) -> Row:

@@ -139,7 +139,7 @@ def ideas_to_honour(office: Office) -> IdeaQuerySet:
     shown = Initiative.objects.published().filter(entries__event__office=office)
     return Idea.objects.filter(
         Q(office=office, status__in=OPEN_TO_ALL) | Q(pk__in=shown.values("idea_id"))
-    )
+    ).select_related("initiative")
 
 
 def awards_of(user: User) -> AwardQuerySet:

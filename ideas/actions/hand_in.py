@@ -84,7 +84,7 @@ def hand_in_idea(
     if known := Idea.objects.filter(form_key=form_key).first():
         return known
     held_reason = admit()[:LONGEST_REASON]
-    at = timezone.now() if by else _start_of_today()
+    at = timezone.now() if by else start_of_today()
     idea, created = Idea.objects.get_or_create(
         form_key=form_key,
         defaults={
@@ -119,5 +119,6 @@ def _title_of(hand_in: HandIn) -> str:
     return f"{title}…" if title != " ".join(words) else title
 
 
-def _start_of_today() -> datetime:
+def start_of_today() -> datetime:
+    """When somebody without an account did something: the moment could be laid beside a log."""
     return timezone.make_aware(datetime.combine(timezone.localdate(), time.min))

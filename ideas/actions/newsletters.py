@@ -318,11 +318,12 @@ def ask_for_newsletter(*, office: Office, email: str, name: str) -> None:
     }
     with translation.override("bn"):
         body = render_to_string("ideas/email/subscribe.txt", context)
+        subject = _("ই-নিউজলেটার পেতে নিশ্চিত করুন — %(office)s") % {"office": office.name_bn}
     post_letter(
         key=f"ideas.subscribe:{known.pk}:{timezone.localdate()}",
         to_address=known.email,
         to_name=name,
-        subject=f"ই-নিউজলেটার পেতে নিশ্চিত করুন — {office.name_bn}",
+        subject=subject,
         body=body,
     )
 

@@ -17,6 +17,7 @@ from ..letters import tell_submitter
 from ..models import Idea, Support
 from ..similar.finding import may_know, survivors_of
 from ..similar.news import tell_of_joining
+from .hand_in import start_of_today
 from .screening import close_round_of
 
 
@@ -101,7 +102,14 @@ def support_idea(
     )
     if created:
         # Neither words nor name: who stood by an idea is on its page alone.
-        record("idea.support", known, by=by, office=known.office, after={"support": support.pk})
+        record(
+            "idea.support",
+            known,
+            by=by,
+            office=known.office,
+            after={"support": support.pk},
+            at=None if by else start_of_today(),
+        )
         tell_submitter(known, by=by)
     return support
 

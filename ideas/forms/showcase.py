@@ -35,6 +35,13 @@ def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class IdeaChoice(forms.ModelChoiceField):
+    """An idea under the title that other offices read."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.public_title)
+
+
 class LinkField(forms.CharField):
     """The address of a page elsewhere, by https only; a link of any other kind is refused."""
 
@@ -243,7 +250,7 @@ class AwardForm(BaseForm):
         help_text=_("সনদের মূল কথা, এক-দুই বাক্যে: “নামজারি সেবায় … চালু করে … কমানোর জন্য”।"),
         error_messages={"required": _("কী জন্য স্বীকৃতি, এক-দুই বাক্যে লিখুন।")},
     )
-    idea = forms.ModelChoiceField(
+    idea = IdeaChoice(
         label=_("উদ্যোগ বা আইডিয়া"),
         queryset=Idea.objects.none(),
         required=False,

@@ -82,6 +82,9 @@ class ReadDay:
     reason: str = ""
 
 
+_YEAR_WORDS = re.compile(r"অর্থ\s*বছর|অর্থবৎসর|সাল|সন|খ্রি\S*|fy|year", re.IGNORECASE)
+
+
 def _compact(text: str) -> str:
     return _BLANKS.sub("", fold(text).replace(_NUKTA, ""))
 
@@ -157,7 +160,7 @@ def _is_nobody(words: str) -> bool:
 def _year_in(words: str) -> date | None:
     """The first day of the year that is all the words say: “২০১৭-১৮ অর্থবছর”, “২০১৮ সাল”."""
     plain = to_ascii(words)
-    bare = re.sub(r"অর্থ\s*বছর|অর্থবৎসর|সাল|সন|খ্রি\S*|fy|year", " ", plain, flags=re.IGNORECASE)
+    bare = _YEAR_WORDS.sub(" ", plain)
     bare = re.sub(r"\s*[-–—/]\s*", "-", bare).strip(" .।:()[]")
     period = _period(bare)
     return period.starts_on if period else None

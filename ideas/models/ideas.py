@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -228,6 +228,11 @@ class Idea(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.code = unused_code(self.code)
+        super().save(*args, **kwargs)
+
     def get_absolute_url(self) -> str:
         return reverse("ideas:detail", args=[self.pk])
 
@@ -236,6 +241,11 @@ class Idea(models.Model):
         """What other offices read: the title of the page; the own one while there is no page."""
         page = getattr(self, "initiative", None)
         return page.title if page else self.title
+
+    @property
+    def is_open_to_all(self) -> bool:
+        """As IdeaQuerySet.open_to_all asks it."""
+        return self.is_shared and self.status in OPEN_TO_ALL
 
     @property
     def is_anonymous(self) -> bool:
@@ -296,6 +306,21 @@ class Support(models.Model):
 
     def __str__(self) -> str:
         return f"{self.idea_id}: {self.name or '—'}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.code = unused_code(self.code)
+        super().save(*args, **kwargs)
+
+
+def unused_code(code: str) -> str:
+    """The code, or another if somebody follows an idea by it already.
+
+    An idea's and a supporter's are one kind of key: of two alike one would open the other's idea.
+    """
+    while any(rows.objects.filter(code=code).exists() for rows in (Idea, Support)):
+        code = new_code()
+    return code
 
 
 class Appeal(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -228,6 +228,11 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.recipient_name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        while self._state.adding and Award.objects.filter(code=self.code).exists():
+            self.code = new_code()
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("ideas:award_detail", args=[self.pk])

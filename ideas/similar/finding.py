@@ -58,6 +58,17 @@ def _known_to(viewer: Viewer | None, idea: str = "") -> Q:
     return known | own & ~Q(**{f"{idea}status__in": OUTSIDE | {IdeaStatus.MERGED}})
 
 
+def _merged(viewer: Viewer | None) -> Q:
+    """Merged ideas by whose words a reader may find what they go on as.
+
+    What its submitter keeps back must not be guessed at word by word either.
+    """
+    found = Q(idea__is_shared=True)
+    if viewer is not None and viewer.is_authenticated:
+        found |= Q(idea__office_id__in=viewer.scope.team_office_ids)
+    return Q(idea__status=IdeaStatus.MERGED) & found
+
+
 def similar_ideas(
     words: str, *, viewer: Viewer | None = None, limit: int = 5, exclude: Idea | None = None
 ) -> list[Similar]:
@@ -114,7 +125,7 @@ def _candidates(
     )
     sayers = (
         IdeaTerm.objects.saying(rare)
-        .filter(_known_to(viewer, "idea__") | Q(idea__status=IdeaStatus.MERGED))
+        .filter(_known_to(viewer, "idea__") | _merged(viewer))
         .exclude(idea=exclude)
         .values("idea")
         .annotate(told=Sum(worth * F("weight"), output_field=FloatField()))

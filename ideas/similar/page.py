@@ -48,6 +48,8 @@ def on_page(user: User, idea: Idea) -> dict[str, Any]:
         "knows_survivor": survivor is not None and knows(user, survivor),
         "can_unmerge": leads and survivor is not None and survivor.status in WAITING,
         "supports": supports[:MOST_NOTES],
+        # Supporters gave their names to the office that had the idea, and to no other.
+        "supports_named": {idea.pk, *(each.idea.pk for each in joined if each.is_own)},
         "support_count": supports.count(),
     }
 

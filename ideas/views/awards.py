@@ -130,7 +130,7 @@ def certificate_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
 # --- How these views answer --------------------------------------------------------------------
 def _get_award(request: OfficerRequest, pk: int) -> Award:
     awards = Award.objects.visible_to(request.user).select_related(
-        "office", "idea", "event", "created_by", "revoked_by"
+        "office", "idea__initiative", "event", "created_by", "revoked_by"
     )
     return get_object_or_404(awards, pk=pk)
 

@@ -5,17 +5,23 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs.documents import serve
 from teams.models import Office
+from teams.templatetags.bangla_tags import clock
 
 from ..actions.newsletters import ask_for_newsletter, confirm_subscription, end_subscription
 from ..forms.newsletters import SubscribeForm
+from ..guard import Tally
 from ..models import Newsletter, Subscription
 from ..newsletters import newsletter_filename, period_of, picture_called, sent_document
 
 NEWSLETTERS_PER_PAGE = 20
+# From one address within an hour: each makes us write to somebody who may not have asked.
+MOST_SUBSCRIPTIONS = 10
 
 
 @login_not_required
@@ -74,6 +80,11 @@ def subscribe(request: HttpRequest, code: str) -> HttpResponse:
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     context = {"office": office, "form": form}
     if form.is_valid():
+        tally = Tally(request, "subscribe")
+        if tally.count >= MOST_SUBSCRIPTIONS:
+            form.add_error(None, _too_many(tally))
+            return render(request, "public/subscribe.html", context, status=429)
+        tally.add()
         ask_for_newsletter(
             office=office, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
         )
@@ -110,6 +121,12 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 def _get(pk: int) -> Newsletter:
     return get_object_or_404(Newsletter.objects.published().select_related("office"), pk=pk)
+
+
+def _too_many(tally: Tally) -> str:
+    return _("এখান থেকে অল্প সময়ে অনেক অনুরোধ এসেছে। %(time)s-এর পরে আবার পাঠান।") % {
+        "time": clock(timezone.localtime(tally.ends))
+    }
 
 
 def _subscription(token: str) -> Subscription:

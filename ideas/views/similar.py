@@ -86,8 +86,8 @@ def idea_support(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _open_idea(pk: int) -> Idea:
-    """The idea, or the one it goes on with; 404 unless everybody may know of that."""
-    idea = get_object_or_404(Idea, pk=pk)
+    """The idea, or the one it goes on with; 404 unless everybody may know of both."""
+    idea = get_object_or_404(Idea, pk=pk, is_shared=True)
     end = survivors_of([idea])[idea.pk]
     return get_object_or_404(Idea.objects.open_to_all().select_related(*KNOWN_OF), pk=end.pk)
 

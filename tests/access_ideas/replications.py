@@ -1,8 +1,8 @@
 """Who gets what at the addresses of ideas.urls.replications.
 
-The page of an initiative of the upazila; its sister office carries it out, and another office
-has recommended it. The upazila's team reads what others made of it and writes nothing; whoever
-stands above reads only what everybody does.
+The upazila carries out an initiative of the office elsewhere, and the district has recommended
+another one to it. The office elsewhere reads what the upazila made of its initiative and writes
+nothing; whoever stands above the upazila reads only what everybody does.
 """
 
 from typing import Any

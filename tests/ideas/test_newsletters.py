@@ -376,6 +376,15 @@ def test_asking_again_does_not_tell_who_has_subscribed(team: Team) -> None:
     assert list(Letter.objects.values_list("to_address", flat=True)) == ["new@example.test"]
 
 
+def test_nobody_makes_us_write_to_many_strangers(team: Team) -> None:
+    ask = reverse("public:subscribe", args=[team.office.code])
+    answers = [Client().post(ask, {"email": f"reader{n}@example.test"}) for n in range(12)]
+    assert [answer.status_code for answer in answers] == [200] * 10 + [429] * 2
+    assert "আবার পাঠান" in answers[-1].content.decode()
+    assert "reader11@example.test" in answers[-1].content.decode()  # the words are kept
+    assert Letter.objects.count() == 10
+
+
 # --- Weight ----------------------------------------------------------------------------------
 def test_pages_ask_as_often_for_many_pieces(team: Team, client: Client) -> None:
     newsletter = newsletter_of(team)

@@ -1,0 +1,450 @@
+"""What somebody could learn of ideas without opening a closed door.
+
+One team works with ideas in every way; a distinctive word stands in everything that has to stay
+inside. Then each outsider opens every address there is, for everything of that team, and the words
+are looked for in what comes back: pages, headers, files.
+"""
+
+import uuid
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from urllib.parse import unquote
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
+
+from ideas.actions import (
+    AwardText,
+    EventText,
+    InitiativeText,
+    PilotPlan,
+    RiskText,
+    ScoreWords,
+    VisitText,
+    add_entry,
+    add_file,
+    add_risk,
+    add_visit,
+    appeal_idea,
+    close_screening,
+    create_event,
+    drop_replication,
+    finish_score,
+    give_award,
+    keep_import,
+    office_names,
+    publish_event,
+    recommend_idea,
+    refuse_recommendation,
+    support_idea,
+    update_initiative,
+    update_pilot,
+    withdraw_initiative,
+)
+from ideas.actions.newsletters import PieceText, add_news, create_newsletter
+from ideas.attachments import CleanFile
+from ideas.codes import new_code
+from ideas.enums import FilePurpose, IdeaStatus, RegisterKind
+from ideas.importers import read_list
+from ideas.models import (
+    Contact,
+    Criterion,
+    Idea,
+    Initiative,
+    Screening,
+    Subscription,
+)
+from ideas.newsletters import half_year_of
+from ideas.registers import order_register
+from teams.models import PostHolding, User
+from tests.access_ideas import ADDRESSES
+from tests.factories import Country, client_of, make_country, make_officer
+from tests.ideas.importers.lists import lines
+from tests.ideas.pilots import picture_bytes
+from tests.ideas.register import make_idea
+from tests.ideas.showcase import TEXT as PAGE
+from tests.ideas.showcase import make_initiative, make_picture
+from tests.ideas.spreading import make_initiative as make_proven
+from tests.ideas.spreading import take
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime(2026, 11, 21, 6, tzinfo=UTC)
+# A word for everything that stays inside; none of them is part of another.
+EMAIL, PHONE = "zq-contact@mail.test", "01799887766"
+SECRETS = {
+    "contact": EMAIL,
+    "phone": PHONE,
+    "submitter": "zqsubmitter",
+    "unread idea": "zqunread",
+    "held text": "zqheld",
+    "discarded text": "zqdiscarded",
+    "decline reason": "zqdeclined",
+    "appeal": "zqappeal",
+    "score note": "zqscore",
+    "supporter's name": "zqsupporter",
+    "supporter's note": "zqnote",
+    "supporter's address": "zq-supporter@mail.test",
+    "kept back": "zqkeptback",
+    "file name": "zqfile",
+    "mentor": "zqmentor",
+    "risk": "zqrisk",
+    "visit": "zqvisit",
+    "draft page": "zqdraftpage",
+    "withdrawn page": "zqwithdrawn",
+    "register's title of a page": "zqregistertitle",
+    "unpublished event": "zqevent",
+    "newsletter draft": "zqnewsletter",
+    "subscriber": "zq-subscriber@mail.test",
+    "list brought in": "zqimported",
+    "refused recommendation": "zqrefused",
+    "adaptation": "zqadapted",
+    "drop reason": "zqdropped",
+}
+# The parts of the world that are another office's business.
+OF_THE_SISTER = {"refused recommendation", "adaptation", "drop reason"}
+INSIDE_PICTURES = {"visit picture": "navy", "draft picture": "maroon"}
+OUTSIDERS = (
+    *("district.head", "reviewer", "elsewhere.head", "administrator", "nobody"),
+    *("former", "anonymous"),
+)
+
+
+@dataclass
+class World:
+    """`things` has the numbers of everything, by the name the access tables call it."""
+
+    country: Country
+    former: User
+    things: dict[str, list[int]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def client(self, name: str) -> Client:
+        if name == "anonymous":
+            return Client()
+        return client_of(self.former if name == "former" else self.country[name])
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        with time_machine.travel(TODAY):
+            world = build()
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(_world: World, today: object) -> World:
+    return _world
+
+
+# --- The world ---------------------------------------------------------------------------------
+def build() -> World:
+    country = make_country()
+    former = make_officer(country.upazila)
+    today = timezone.localdate()
+    PostHolding.objects.filter(person=former).update(ends_on=today - timedelta(days=1))
+    world = World(country, former)
+    world.things = {
+        **_ideas(world),
+        **_pilot(world),
+        **_shown(world),
+        **_spread(world),
+        **_papers(world),
+    }
+    return world
+
+
+def _words(name: str) -> dict[str, object]:
+    """An idea's words with a secret in each."""
+    word = SECRETS[name]
+    return {"title": f"{word} শিরোনাম", "description": f"{word} কথা", "problem": word}
+
+
+def _ideas(world: World) -> dict[str, list[int]]:
+    office, head = world.country.upazila, world.country["upazila.head"]
+    unread = make_idea(
+        office, by=head, submitter_name=SECRETS["submitter"], **_words("unread idea")
+    )
+    Contact.objects.create(idea=unread, email=EMAIL, phone=PHONE)
+    file = add_file(
+        idea=unread,
+        clean=CleanFile(picture_bytes("olive"), "image/png", "png"),
+        purpose=FilePurpose.ATTACHMENT,
+        by=head,
+        filename=SECRETS["file name"],
+    )
+    world.pictures["attachment"] = picture_bytes("olive")
+    held = make_idea(office, by=head, status=IdeaStatus.HELD, **_words("held text"))
+    discarded = make_idea(office, by=head, status=IdeaStatus.DISCARDED, **_words("discarded text"))
+    declined = make_idea(office, by=head, status=IdeaStatus.DECLINED)
+    Idea.objects.filter(pk=declined.pk).update(decline_reason=SECRETS["decline reason"])
+    declined.refresh_from_db()
+    appeal_idea(idea=declined, text=SECRETS["appeal"], by=None)
+    refused = make_idea(office, by=head, status=IdeaStatus.DECLINED)
+    Idea.objects.filter(pk=refused.pk).update(decline_reason=SECRETS["decline reason"])
+    scored = make_idea(office, by=head)
+    points = dict.fromkeys(Criterion.objects.values_list("pk", flat=True), 3)
+    note = ScoreWords(points=points, note=SECRETS["score note"])
+    finish_score(idea=scored, version=0, words=note, by=head)
+    round_ = Screening.objects.get(idea=scored)
+    close_screening(screening=round_, by=head)
+    # Everybody may read this one, but not who stood by it.
+    open_idea = make_idea(office, by=head, status=IdeaStatus.SHORTLISTED, title="সবার জন্য খোলা")
+    support_idea(
+        idea=open_idea,
+        by=None,
+        note=SECRETS["supporter's note"],
+        name=SECRETS["supporter's name"],
+        email=SECRETS["supporter's address"],
+    )
+    kept = make_idea(office, by=head, status=IdeaStatus.SHORTLISTED, **_words("kept back"))
+    Idea.objects.filter(pk=kept.pk).update(is_shared=False)
+    ideas = (unread, held, discarded, declined, refused, scored, kept)
+    return {
+        "idea": [idea.pk for idea in ideas],
+        "open_idea": [open_idea.pk, *(idea.pk for idea in ideas)],
+        "idea_file": [file.pk],
+        "screening": [round_.pk],
+    }
+
+
+def _pilot(world: World) -> dict[str, list[int]]:
+    office, head = world.country.upazila, world.country["upazila.head"]
+    pilot = make_idea(office, by=head, status=IdeaStatus.PILOTING).pilot
+    plan = PilotPlan(place="হাট", mentor=SECRETS["mentor"])
+    update_pilot(pilot=pilot, version=pilot.version, plan=plan, by=head)
+    risk = add_risk(pilot=pilot, words=RiskText(SECRETS["risk"]), by=head)
+    picture = picture_bytes(INSIDE_PICTURES["visit picture"])
+    world.pictures["visit picture"] = picture
+    visit = add_visit(
+        pilot=pilot,
+        words=VisitText(date(2020, 1, 1), "পরিদর্শক", SECRETS["visit"]),
+        pictures=[CleanFile(picture, "image/png", "png")],
+        by=head,
+    )
+    return {
+        "pilot": [pilot.pk],
+        "risk": [risk.pk],
+        "visit": [visit.pk],
+        "visit_picture": [visit.files.get().pk],
+    }
+
+
+def _shown(world: World) -> dict[str, list[int]]:
+    office, head = world.country.upazila, world.country["upazila.head"]
+    draft = make_initiative(office, by=head, text=replace(PAGE, title=SECRETS["draft page"]))
+    picture = make_picture(draft, by=head)
+    world.pictures["draft picture"] = picture.document.file.open("rb").read()
+    # Withdrawn, and rewritten since: those words were never anybody else's.
+    gone = make_initiative(office, by=head, status="published")
+    event = _event(world, "জেলা শোকেসিং", gone)
+    withdraw_initiative(initiative=gone, by=head)
+    gone.refresh_from_db()
+    words = InitiativeText(title=SECRETS["withdrawn page"], summary=SECRETS["withdrawn page"])
+    update_initiative(initiative=gone, version=gone.version, text=words, by=head)
+    publish_event(event=event, is_published=True, by=head)
+    hidden = _event(world, SECRETS["unpublished event"])
+    return {
+        "initiative": [draft.pk, gone.pk],
+        "page_picture": [picture.pk],
+        "showcase_event": [hidden.pk],
+        "public_event": [event.pk, hidden.pk],
+    }
+
+
+def _event(world: World, title: str, *shown: Initiative) -> object:
+    head = world.country["upazila.head"]
+    text = EventText(title=title, held_on=date(2020, 11, 20), place="কক্ষ")
+    event = create_event(office=world.country.upazila, text=text, by=head)
+    for one in shown:
+        add_entry(event=event, initiative=one, by=head)
+    return event
+
+
+def _spread(world: World) -> dict[str, list[int]]:
+    """A proven initiative; the sister took it, changed it, dropped it; and was asked again."""
+    country = world.country
+    head, sister = country["upazila.head"], country["sibling.head"]
+    title = SECRETS["register's title of a page"]
+    proven = make_proven(country.upazila, by=head, title="প্রকাশিত উদ্যোগ")
+    other = make_proven(country.upazila, by=head, title="আরেকটি প্রকাশিত উদ্যোগ")
+    Idea.objects.filter(pk=proven.idea_id).update(title=title, is_shared=False)
+    dropped = take(proven, country.sibling, by=sister, adaptations=SECRETS["adaptation"])
+    drop_replication(replication=dropped, reason=SECRETS["drop reason"], by=sister)
+    (asked,) = recommend_idea(
+        idea=other.idea,
+        offices=[country.sibling],
+        made_for=country.district,
+        reference="সভার সিদ্ধান্ত",
+        by=country["district.head"],
+    )
+    refuse_recommendation(recommendation=asked, reason=SECRETS["refused recommendation"], by=sister)
+    return {
+        "replication": [dropped.pk],
+        "recommendation": [asked.pk],
+        "offered_initiative": [proven.pk, other.pk],
+    }
+
+
+def _papers(world: World) -> dict[str, list[int]]:
+    office, head = world.country.upazila, world.country["upazila.head"]
+    newsletter = create_newsletter(
+        office=office, period=half_year_of(date(2020, 1, 1)), title="বার্তা", by=head
+    )
+    piece = add_news(
+        newsletter=newsletter,
+        text=PieceText(SECRETS["newsletter draft"], "লেখা"),
+        picture=None,
+        by=head,
+        form_key=uuid.uuid4(),
+    )
+    Subscription.objects.create(
+        office=office, email=SECRETS["subscriber"], confirmed_at=timezone.now()
+    )
+    rows = lines(
+        "ধারণার শিরোনাম | বিবরণ | অবস্থা | সাল", f"{SECRETS['list brought in']} | ক | প্রাপ্ত | ২০১৮"
+    )
+    found = read_list(rows, names=office_names(office), today=timezone.localdate())
+    kept = keep_import(office=office, found=found, filename="", by=head)
+    printed = order_register(
+        office=office,
+        kind=RegisterKind.REGISTER,
+        starts_on=date(2020, 7, 1),
+        ends_on=date(2030, 6, 30),
+        by=head,
+    )
+    award = give_award(
+        office=office,
+        text=AwardText(
+            title="স্বীকৃতি", recipient_name="দল", citation="কাজ", given_on=date(2020, 1, 1)
+        ),
+        by=head,
+    )
+    return {
+        "newsletter": [newsletter.pk],
+        "sent_newsletter": [newsletter.pk],
+        "piece": [piece.pk],
+        "idea_import": [kept.pk],
+        "register_document": [printed.pk],
+        "award": [award.pk],
+        "certificate": [award.certificates.get().pk],
+    }
+
+
+# --- Opening everything ------------------------------------------------------------------------
+# What one thing is also called in the access tables, where it stands in several states.
+ALSO_CALLED = {
+    "planned_pilot": "pilot",
+    "failed_register_document": "register_document",
+    "published_initiative": "initiative",
+    "withdrawn_initiative": "initiative",
+    "public_picture": "page_picture",
+    "failed_certificate": "certificate",
+    "newsletter_document": "newsletter",
+    "failed_newsletter_document": "newsletter",
+    **dict.fromkeys(("double", "joined", "survivor"), "idea"),
+}
+OTHER_ROOMS = ("duties:home", "workplans:list", "reports:list", "meetings:list")
+OTHER_ROOMS += ("meetings:decision_list", "meetings:search", "meetings:statistics")
+
+
+def args_of(world: World, about: str) -> list[list[object]]:
+    """The ends of all addresses about this kind of thing; of codes, one that nobody has."""
+    if about == "" or about in ("declined_code", "award_code", "subscription"):
+        unknown = {"": [], "subscription": [uuid.uuid4()]}
+        return [unknown.get(about, [new_code()])]
+    if about in ("office", "office_with_box"):
+        return [[world.country.upazila.code]]
+    if about == "newsletter_picture":
+        return [[pk, 1] for pk in world.things["newsletter"]]
+    name = ALSO_CALLED.get(about, about)
+    if name not in world.things and name.endswith("_idea"):
+        name = "idea"
+    return [[pk] for pk in world.things[name]]
+
+
+def queries_of(world: World) -> dict[str, tuple[str, ...]]:
+    """What else can be asked at some addresses."""
+    office = world.country.upazila.pk
+    ideas = "&".join(f"idea={pk}" for pk in world.things["idea"])
+    paper = f"?office={office}&kind=register&year=2026-2027"
+    return {
+        "ideas:list": ("?q=zq",),
+        "ideas:held_list": ("?show=discarded",),
+        "ideas:slips": (f"?{ideas}",),
+        "ideas:screening_list": (f"?office={office}",),
+        "ideas:pilot_list": ("?show=planned", "?show=ended"),
+        "ideas:award_create": (f"?office={office}&{ideas}",),
+        "ideas:replication_list": ("?show=ours", "?show=elsewhere", "?show=asked", "?show=given"),
+        "ideas:register_papers": (paper,),
+        "ideas:register_docx": (paper,),
+        "ideas:register_xlsx": (paper,),
+        "public:initiative_list": ("?q=zq",),
+        "public:newsletter_list": (f"?office={world.country.upazila.code}",),
+        "meetings:search": ("?q=zq",),
+    }
+
+
+def addresses(world: World) -> Iterator[str]:
+    queries = queries_of(world)
+    for name, address in ADDRESSES.items():
+        for args in args_of(world, address.about):
+            url = reverse(name, args=args)
+            yield from (url, *(f"{url}{query}" for query in queries.get(name, ())))
+    for name in OTHER_ROOMS:
+        yield from (reverse(name) + query for query in ("", *queries.get(name, ())))
+
+
+def everything(response: HttpResponse) -> bytes:
+    """All that an answer says: page or file, unpacked if it is packed, and its headers."""
+    content = response.getvalue() if response.streaming else response.content
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            content = b"".join(archive.read(name) for name in archive.namelist())
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return content + unquote(headers).encode()
+
+
+def found_by(client: Client, world: World) -> dict[str, str]:
+    """Which of the things inside a person finds, and where first."""
+    needles = {name: word.encode() for name, word in SECRETS.items()} | world.pictures
+    found: dict[str, str] = {}
+    for url in addresses(world):
+        said = everything(client.get(url))
+        for name, needle in needles.items():
+            if needle in said:
+                found.setdefault(name, url)
+    return found
+
+
+# --- From outside ------------------------------------------------------------------------------
+@pytest.mark.parametrize("person", OUTSIDERS)
+def test_outsider_finds_nothing_of_what_is_inside(world: World, person: str) -> None:
+    found = found_by(world.client(person), world)
+    # Who recommended something reads the answer.
+    allowed = {"refused recommendation"} if person == "district.head" else set()
+    assert set(found) <= allowed, found
+
+
+def test_sister_office_finds_only_its_own(world: World) -> None:
+    found = found_by(world.client("sibling.head"), world)
+    assert set(found) == OF_THE_SISTER, found
+
+
+def test_team_finds_everything_but_what_another_office_answered(world: World) -> None:
+    """The control of the others: every word is really there to be found."""
+    found = found_by(world.client("upazila.head"), world)
+    hidden = {"refused recommendation", "supporter's address", "subscriber"}
+    # The one who leads sends the newsletter out, and is told to whom.
+    assert set(SECRETS) | set(world.pictures) == set(found) | (hidden - {"subscriber"})
