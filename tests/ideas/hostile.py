@@ -88,9 +88,9 @@ def _faults(element: HtmlElement) -> Iterator[str]:
         if isinstance(element, etree._Comment) and "ক্ষ" in (element.text or ""):
             yield "a comment"
         return
-    if element.tag == "x-evil" or (element.tag == "script" and not element.get("src")):
-        if element.get("type") != "application/json":
-            yield f"<{element.tag}>: {(element.text or '')[:60]}"
+    is_ours = element.get("src") or element.get("type") == "application/json"
+    if element.tag == "x-evil" or (element.tag == "script" and not is_ours):
+        yield f"<{element.tag}>: {(element.text or '')[:60]}"
     for name, value in element.attrib.items():
         if name.startswith("on") or "evil" in name:
             yield f"<{element.tag} {name}>"

@@ -26,6 +26,8 @@ from ideas.actions import (
     appeal_idea,
     drop_replication,
     forward_idea,
+    merge_idea,
+    move_idea,
     recommend_idea,
     refuse_recommendation,
     revoke_award,
@@ -33,6 +35,7 @@ from ideas.actions import (
 )
 from ideas.actions.newsletters import publish_newsletter
 from ideas.certificates import certificate_content, draw_certificate
+from ideas.enums import DECLINE
 from ideas.models import (
     Award,
     Contact,
@@ -125,7 +128,10 @@ def enrich(world: World) -> None:
     office, head = country.upazila, country["upazila.head"]
     declined = Idea.objects.get(code=things["declined_code"][0])
     appeal_idea(idea=declined, text="আবার দেখুন", by=None)
-    Contact.objects.create(idea=declined, email="x@example.test", phone="01700000000")
+    told = [declined, *(make_idea(office, by=head) for _ in range(2))]
+    for idea in told:
+        Contact.objects.create(idea=idea, email="x@example.test", phone="01700000000")
+    merge_idea(idea=told[1], into=told[2], by=head)
     shared = Idea.objects.get(pk=things["open_idea"][0])
     Support.objects.create(idea=shared, note="ক", name="ক", email="y@example.test")
     score = {"idea": shared, "by": country["upazila.member"], "note": "ক"}
@@ -168,6 +174,11 @@ def live_on(world: World) -> None:
         to=country.sibling,
         by=head,
     )
+    Contact.objects.filter(idea__merged__isnull=False).update(email="x@example.test")
+    told = Idea.objects.get(contact__isnull=False, merged__isnull=False)
+    move_idea(idea=told, step=DECLINE, by=head, reason=TYPED)
+    merge_into = Idea.objects.get(pk=things["survivor"][0])
+    merge_idea(idea=Idea.objects.get(pk=things["double"][0]), into=merge_into, by=head)
     sent = Newsletter.objects.get(pk=things["sent_newsletter"][0])
     Newsletter.objects.filter(pk=sent.pk).update(
         status="draft", published_at=None, published_by=None
