@@ -34,6 +34,7 @@ def on_page(user: User, idea: Idea) -> dict[str, Any]:
         "appeal": related(idea, "appeal"),
         "attachments": idea.files.filter(purpose=FilePurpose.ATTACHMENT).select_related("document"),
         "code": spaced(idea.code),
+        "can_mend_contact": perms.can_mend_contact(user, idea),
         "can_admit": leads and idea.status == IdeaStatus.HELD,
         "can_readmit": leads and idea.status == IdeaStatus.DISCARDED,
         "can_forward": perms.can_forward_idea(user, idea)

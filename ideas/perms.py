@@ -58,6 +58,12 @@ def can_review_held(user: User, idea: Idea) -> bool:
     return user.scope.leads(idea.office_id)
 
 
+def can_mend_contact(user: User, idea: Idea) -> bool:
+    """The team mends what it wrote itself; an address that the submitter gave is theirs."""
+    is_ours = idea.created_by_id is not None and idea.submitted_by_id is None
+    return is_ours and user.scope.is_in_team(idea.office_id)
+
+
 def can_appeal_idea(idea: Idea) -> bool:
     """A refusal can be appealed once; that the submitter asks, the caller has seen by the code."""
     return idea.status == IdeaStatus.DECLINED and not hasattr(idea, "appeal")

@@ -15,6 +15,19 @@ from django.views import View
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.urls import urlpatterns
+from ideas.models.files import IdeaFileQuerySet
+from ideas.models.ideas import IdeaQuerySet
+from ideas.models.newsletters import NewsletterDocumentQuerySet, NewsletterQuerySet
+from ideas.models.papers import IdeaImportQuerySet, RegisterDocumentQuerySet
+from ideas.models.pilots import PilotQuerySet
+from ideas.models.replications import RecommendationQuerySet, ReplicationQuerySet
+from ideas.models.screening import ScreeningQuerySet
+from ideas.models.showcase import (
+    AwardQuerySet,
+    CertificateQuerySet,
+    EventQuerySet,
+    InitiativeQuerySet,
+)
 from meetings.models.decisions import (
     AssignmentQuerySet,
     AssignmentReportQuerySet,
@@ -267,6 +280,32 @@ def test_table_notices_a_visibility_check_that_is_gone(
         (WordTemplateQuerySet, "own_of", "meetings:template_download"),
         (MinutesBookQuerySet, "visible_to", "meetings:book_download"),
         (MinutesImportQuerySet, "visible_to", "meetings:import_detail"),
+        (IdeaQuerySet, "visible_to", "ideas:detail"),
+        (IdeaQuerySet, "visible_to", "ideas:decline"),
+        (IdeaQuerySet, "visible_to", "ideas:forward"),
+        (IdeaQuerySet, "visible_to", "ideas:held_admit"),
+        (IdeaQuerySet, "visible_to", "ideas:score"),
+        (IdeaQuerySet, "own_of", "ideas:merge"),
+        (IdeaQuerySet, "own_of", "ideas:pilot_plan"),
+        (IdeaQuerySet, "own_of", "ideas:initiative_create"),
+        (IdeaFileQuerySet, "visible_to", "ideas:file"),
+        (IdeaFileQuerySet, "visible_to", "ideas:initiative_picture"),
+        (IdeaFileQuerySet, "visible_to", "ideas:visit_picture_remove"),
+        (PilotQuerySet, "visible_to", "ideas:pilot_detail"),
+        (PilotQuerySet, "visible_to", "ideas:risk_settle"),
+        (PilotQuerySet, "visible_to", "ideas:visit_update"),
+        (ScreeningQuerySet, "visible_to", "ideas:screening_detail"),
+        (InitiativeQuerySet, "visible_to", "ideas:initiative_detail"),
+        (EventQuerySet, "visible_to", "ideas:event_detail"),
+        (EventQuerySet, "visible_to", "ideas:entry_update"),
+        (AwardQuerySet, "visible_to", "ideas:award_detail"),
+        (CertificateQuerySet, "visible_to", "ideas:certificate_download"),
+        (ReplicationQuerySet, "visible_to", "ideas:replication_detail"),
+        (NewsletterQuerySet, "visible_to", "ideas:newsletter_detail"),
+        (NewsletterQuerySet, "visible_to", "ideas:piece_update"),
+        (NewsletterDocumentQuerySet, "visible_to", "ideas:newsletter_document_download"),
+        (RegisterDocumentQuerySet, "visible_to", "ideas:register_document_download"),
+        (IdeaImportQuerySet, "visible_to", "ideas:import_detail"),
     ],
 )
 def test_table_notices_that_what_is_the_teams_own_is_open(
@@ -276,6 +315,16 @@ def test_table_notices_that_what_is_the_teams_own_is_open(
     monkeypatch.setattr(queryset, check, lambda self, user: self.all())
     leaks = complaints(world, name)
     for person in ("sibling_head", "district_head"):
+        assert any(f"by {person}: expected 404" in leak for leak in leaks)
+
+
+def test_table_notices_that_a_recommendation_is_open(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asked sees it too; beside and further above nobody does."""
+    monkeypatch.setattr(RecommendationQuerySet, "visible_to", lambda self, user: self.all())
+    leaks = complaints(world, "ideas:recommendation_refuse")
+    for person in ("sibling_head", "division_member"):
         assert any(f"by {person}: expected 404" in leak for leak in leaks)
 
 
@@ -300,6 +349,25 @@ def test_table_notices_that_what_is_the_teams_own_is_open(
         ),
         ("meetings.perms.can_create_meeting", "POST meetings:create (draft) by member"),
         ("meetings.perms.can_arrange_meetings", "POST meetings:topic_create (draft) by member"),
+        ("ideas.perms.can_move_idea", "POST ideas:shortlist (draft) by member"),
+        ("ideas.perms.can_move_idea", "POST ideas:decline (draft) by member"),
+        ("ideas.perms.can_move_idea", "POST ideas:pilot_stop (draft) by member"),
+        ("ideas.perms.can_review_held", "POST ideas:held_discard (draft) by member"),
+        ("ideas.perms.can_forward_idea", "POST ideas:forward (draft) by member"),
+        ("ideas.perms.can_merge_idea", "POST ideas:merge (draft) by member"),
+        ("ideas.perms.can_unmerge_idea", "POST ideas:unmerge (draft) by member"),
+        ("ideas.perms.can_lead_screening", "POST ideas:screening_close (draft) by member"),
+        ("ideas.perms.can_publish_initiative", "POST ideas:initiative_publish (draft) by member"),
+        ("ideas.perms.can_publish_event", "POST ideas:event_publish (draft) by member"),
+        ("ideas.perms.can_revoke_award", "POST ideas:award_revoke (draft) by member"),
+        ("ideas.perms.can_move_replication", "POST ideas:replication_begin (draft) by member"),
+        ("ideas.perms.can_move_replication", "POST ideas:replication_drop (draft) by member"),
+        (
+            "ideas.perms.can_answer_recommendation",
+            "POST ideas:recommendation_refuse (draft) by district_head",
+        ),
+        ("ideas.perms.can_publish_newsletter", "POST ideas:newsletter_publish (draft) by member"),
+        ("ideas.perms.can_import_ideas", "POST ideas:import_detail (draft) by member"),
     ],
 )
 def test_table_notices_a_permission_check_that_is_gone(

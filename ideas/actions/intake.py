@@ -1,7 +1,7 @@
 """Writes of what reaches an office: looked at, sent on to another office, appealed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID, uuid5
 
@@ -19,7 +19,7 @@ from teams.transitions import Transition, WrongState, apply_transition
 from .. import perms
 from ..enums import ADMIT, APPEAL, DISCARD, FORWARDABLE, READMIT
 from ..letters import tell_submitter
-from ..models import Appeal, Idea
+from ..models import Appeal, Contact, Idea
 from ..timeline import FORWARD
 from .register import ContactText, IdeaText, receive_idea
 
@@ -111,6 +111,22 @@ def why_not_forwarded(idea: Idea) -> str:
     if idea.merged.exists():
         return _("এর সঙ্গে অন্য আইডিয়া মেলানো হয়েছে, তাই এটি আর অন্য দপ্তরে পাঠানো যায় না।")
     return ""
+
+
+@transaction.atomic
+def mend_contact(*, idea: Idea, contact: ContactText, by: User) -> None:
+    """Write anew where the submitter of an idea that the team typed in wants to hear from us.
+
+    Both parts empty: nowhere. The record says that it was changed, not from what to what. Raises
+    PermissionDenied.
+    """
+    if not perms.can_mend_contact(by, idea):
+        raise PermissionDenied
+    if contact.email or contact.phone:
+        Contact.objects.update_or_create(idea=idea, defaults=asdict(contact))
+    else:
+        Contact.objects.filter(idea=idea).delete()
+    record("idea.mend_contact", idea, by=by, office=idea.office)
 
 
 @transaction.atomic

@@ -86,10 +86,9 @@ class IdeaForm(BaseForm):
         return IdeaText(**{name: self.cleaned_data[name] for name in IdeaForm.base_fields})
 
 
-class IdeaCreateForm(OwnOfficeForm, IdeaForm):
-    """An idea that has just reached the office."""
+class ContactForm(BaseForm):
+    """Where the submitter wants to hear from us."""
 
-    field_order = ("office",)
     email = forms.EmailField(
         label=_("প্রস্তাবকের ই-মেইল"),
         required=False,
@@ -100,13 +99,6 @@ class IdeaCreateForm(OwnOfficeForm, IdeaForm):
     phone = BengaliCharField(
         label=_("প্রস্তাবকের মোবাইল"), one_line=True, required=False, max_length=40
     )
-    attachments = CleanFilesField(
-        label=_("সংযুক্তি"),
-        required=False,
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
-        help_text=_("ছবি বা PDF, সর্বোচ্চ ৩টি। ফাইলের ভেতরে লেখা স্থান, যন্ত্র ও লেখকের তথ্য মুছে রাখা হয়।"),
-    )
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
@@ -116,8 +108,20 @@ class IdeaCreateForm(OwnOfficeForm, IdeaForm):
 
     @property
     def contact(self) -> ContactText:
-        """Where the submitter wants to hear from us."""
         return ContactText(email=self.cleaned_data["email"], phone=self.cleaned_data["phone"])
+
+
+class IdeaCreateForm(OwnOfficeForm, ContactForm, IdeaForm):
+    """An idea that has just reached the office."""
+
+    field_order = ("office", *IdeaForm.base_fields)
+    attachments = CleanFilesField(
+        label=_("সংযুক্তি"),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+        help_text=_("ছবি বা PDF, সর্বোচ্চ ৩টি। ফাইলের ভেতরে লেখা স্থান, যন্ত্র ও লেখকের তথ্য মুছে রাখা হয়।"),
+    )
+    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class IdeaUpdateForm(IdeaForm):

@@ -12,6 +12,7 @@ urlpatterns = [
     path("held/readmit/", views.held_readmit, name="held_readmit"),
     path("box/", views.box_create, name="box_create"),
     path("box/slips/", views.slip_list, name="slips"),
+    path("<int:pk>/contact/", views.idea_contact, name="contact"),
     path("<int:pk>/forward/", views.idea_forward, name="forward"),
     path("forwarded/", views.forwarded_list, name="forwarded_list"),
     path("mine/", views.my_ideas, name="mine"),

@@ -22,12 +22,14 @@ from ..actions import (
     admit_idea,
     discard_idea,
     forward_idea,
+    mend_contact,
     readmit_idea,
     receive_slips,
     why_not_forwarded,
 )
 from ..citizens import KNOWN_OF, standing_of
 from ..forms.intake import MORE_SLIPS, MOST_SLIPS, BoxForm, ForwardForm, SlipFormSet, read_slips
+from ..forms.register import ContactForm
 from ..intake import followed_by, sent_on_by, slips_of
 from ..models import Idea, IdeaFile
 
@@ -131,6 +133,24 @@ def slip_list(request: OfficerRequest) -> HttpResponse:
     if not ideas:
         raise Http404
     return render(request, "ideas/slip_list.html", {"slips": slips_of(ideas), "ideas": ideas})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def idea_contact(request: OfficerRequest, pk: int) -> HttpResponse:
+    """Mend the address on a slip that was typed in wrong."""
+    ideas = Idea.objects.visible_to(request.user).select_related("office", "contact")
+    idea = get_object_or_404(ideas, pk=pk)
+    if not perms.can_mend_contact(request.user, idea):
+        raise PermissionDenied
+    known = getattr(idea, "contact", None)
+    initial = {"email": known.email, "phone": known.phone} if known else {}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        mend_contact(idea=idea, contact=form.contact, by=request.user)
+        messages.success(request, _("সংরক্ষিত হয়েছে।"))
+        return redirect(idea)
+    context = {"idea": idea, "form": form}
+    return render(request, "ideas/idea_contact.html", context, status=422 if form.errors else 200)
 
 
 # --- To another office -----------------------------------------------------------------------

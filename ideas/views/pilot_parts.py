@@ -285,8 +285,7 @@ def _risk_conflict(request: OfficerRequest, *, mine: RiskText, current: Risk) ->
         "idea": current.pilot.idea,
         "pilot": current.pilot,
         "form": form,
-        "save_url_name": "ideas:risk_update",
-        "key": current.pk,
+        "action": request.path,
         "theirs": [
             (form.fields[name].label, text)
             for name, text in shown.items()

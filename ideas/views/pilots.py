@@ -240,8 +240,7 @@ def _conflict(request: OfficerRequest, *, mine: PilotPlan, current: Pilot) -> Ht
         "idea": current.idea,
         "pilot": current,
         "form": PilotUpdateForm(pilot=current, plan=mine),
-        "save_url_name": "ideas:pilot_update",
-        "key": current.pk,
+        "action": request.path,
         "theirs": [
             (field.label, shown[name])
             for name, field in PilotForm.base_fields.items()

@@ -101,6 +101,12 @@ PART = Part(
         "ideas:forward": at(
             "idea", *LEAD_FORM, sends=lambda t: {"office": t.addresses["other_office"][0]}
         ),
+        "ideas:contact": at(
+            "idea",
+            get(team=OK, others=GONE),
+            post(team=DONE, others=GONE),
+            sends=lambda t: {"email": "shahinur@example.com"},
+        ),
         "ideas:forwarded_list": at("", *PAGE_FOR_ALL),
         "ideas:mine": at("", *PAGE_FOR_ALL),
         "ideas:file": at("idea_file", *TEAM_PAGE),

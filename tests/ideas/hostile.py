@@ -46,14 +46,20 @@ FIELDS: dict[models.Field, str] = {
         strict=False,
     )
 }
-MARKS = {f"«{mark}»": f"{field.model.__name__}.{field.name}" for field, mark in FIELDS.items()}
+MARKS = {
+    f"evil-{mark}.test" if isinstance(field, models.EmailField) else f"«{mark}»": (
+        f"{field.model.__name__}.{field.name}"
+    )
+    for field, mark in FIELDS.items()
+}
 
 
 def words_for(field: models.Field) -> str:
     """As much as the column takes: the mark first, for lists cut what is long."""
     mark = f"«{FIELDS[field]}»"
     if isinstance(field, models.EmailField):
-        return f'"{mark}<x-evil/onload=evil()>"@evil.test'
+        # RFC 5321 allows it, and so does Django.
+        return f'"<x-evil/onload=evil()>"@evil-{FIELDS[field]}.test'
     if isinstance(field, models.URLField):
         return f'https://x.test/{mark}"onmouseover="evil()"><x-evil>'
     more = HEADER if isinstance(field, models.TextField) else ""

@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from bangla.digits import to_bangla
 from ideas.actions import (
     AwardText,
     EventText,
@@ -39,33 +40,42 @@ from ideas.actions import (
     create_event,
     drop_replication,
     finish_score,
+    forward_idea,
     give_award,
     keep_import,
+    merge_idea,
+    move_idea,
     office_names,
     publish_event,
     recommend_idea,
     refuse_recommendation,
     support_idea,
+    update_idea,
     update_initiative,
     update_pilot,
     withdraw_initiative,
 )
 from ideas.actions.newsletters import PieceText, add_news, create_newsletter
+from ideas.actions.register import IdeaText
 from ideas.attachments import CleanFile
 from ideas.codes import new_code
-from ideas.enums import FilePurpose, IdeaStatus, RegisterKind
+from ideas.enums import SHORTLIST, FilePurpose, IdeaStatus, RegisterKind
 from ideas.importers import read_list
 from ideas.models import (
+    Award,
     Contact,
     Criterion,
+    Event,
     Idea,
     Initiative,
     Screening,
     Subscription,
+    Support,
 )
 from ideas.newsletters import half_year_of
 from ideas.registers import order_register
-from teams.models import PostHolding, User
+from jobs.models import Job, Letter
+from teams.models import AuditEntry, PostHolding, User
 from tests.access_ideas import ADDRESSES
 from tests.factories import Country, client_of, make_country, make_officer
 from tests.ideas.importers.lists import lines
@@ -75,6 +85,7 @@ from tests.ideas.showcase import TEXT as PAGE
 from tests.ideas.showcase import make_initiative, make_picture
 from tests.ideas.spreading import make_initiative as make_proven
 from tests.ideas.spreading import take
+from tests.pages import texts_of
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +124,7 @@ SECRETS = {
 # The parts of the world that are another office's business.
 OF_THE_SISTER = {"refused recommendation", "adaptation", "drop reason"}
 INSIDE_PICTURES = {"visit picture": "navy", "draft picture": "maroon"}
+AWARD = AwardText(title="স্বীকৃতি", recipient_name="দল", citation="কাজ", given_on=date(2020, 1, 1))
 OUTSIDERS = (
     *("district.head", "reviewer", "elsewhere.head", "administrator", "nobody"),
     *("former", "anonymous"),
@@ -155,13 +167,10 @@ def build() -> World:
     today = timezone.localdate()
     PostHolding.objects.filter(person=former).update(ends_on=today - timedelta(days=1))
     world = World(country, former)
-    world.things = {
-        **_ideas(world),
-        **_pilot(world),
-        **_shown(world),
-        **_spread(world),
-        **_papers(world),
-    }
+    for make in (_ideas, _pilot, _shown, _spread, _papers):
+        world.things |= make(world)
+    # One address answers for files of every purpose.
+    world.things["idea_file"] += world.things["visit_picture"] + world.things["page_picture"]
     return world
 
 
@@ -210,10 +219,9 @@ def _ideas(world: World) -> dict[str, list[int]]:
     )
     kept = make_idea(office, by=head, status=IdeaStatus.SHORTLISTED, **_words("kept back"))
     Idea.objects.filter(pk=kept.pk).update(is_shared=False)
-    ideas = (unread, held, discarded, declined, refused, scored, kept)
+    ideas = (unread, held, discarded, declined, refused, scored, kept, open_idea)
     return {
         "idea": [idea.pk for idea in ideas],
-        "open_idea": [open_idea.pk, *(idea.pk for idea in ideas)],
         "idea_file": [file.pk],
         "screening": [round_.pk],
     }
@@ -245,7 +253,8 @@ def _shown(world: World) -> dict[str, list[int]]:
     office, head = world.country.upazila, world.country["upazila.head"]
     draft = make_initiative(office, by=head, text=replace(PAGE, title=SECRETS["draft page"]))
     picture = make_picture(draft, by=head)
-    world.pictures["draft picture"] = picture.document.file.open("rb").read()
+    with picture.document.file.open("rb") as kept:
+        world.pictures["draft picture"] = kept.read()
     # Withdrawn, and rewritten since: those words were never anybody else's.
     gone = make_initiative(office, by=head, status="published")
     event = _event(world, "জেলা শোকেসিং", gone)
@@ -259,11 +268,12 @@ def _shown(world: World) -> dict[str, list[int]]:
         "initiative": [draft.pk, gone.pk],
         "page_picture": [picture.pk],
         "showcase_event": [hidden.pk],
+        "event_entry": [event.entries.get().pk],
         "public_event": [event.pk, hidden.pk],
     }
 
 
-def _event(world: World, title: str, *shown: Initiative) -> object:
+def _event(world: World, title: str, *shown: Initiative) -> Event:
     head = world.country["upazila.head"]
     text = EventText(title=title, held_on=date(2020, 11, 20), place="কক্ষ")
     event = create_event(office=world.country.upazila, text=text, by=head)
@@ -324,13 +334,7 @@ def _papers(world: World) -> dict[str, list[int]]:
         ends_on=date(2030, 6, 30),
         by=head,
     )
-    award = give_award(
-        office=office,
-        text=AwardText(
-            title="স্বীকৃতি", recipient_name="দল", citation="কাজ", given_on=date(2020, 1, 1)
-        ),
-        by=head,
-    )
+    award = give_award(office=office, text=AWARD, by=head)
     return {
         "newsletter": [newsletter.pk],
         "sent_newsletter": [newsletter.pk],
@@ -418,11 +422,12 @@ def everything(response: HttpResponse) -> bytes:
 
 def found_by(client: Client, world: World) -> dict[str, str]:
     """Which of the things inside a person finds, and where first."""
-    needles = {name: word.encode() for name, word in SECRETS.items()} | world.pictures
+    needles = [(name, word.encode()) for name, word in SECRETS.items()]
+    needles += [("phone", to_bangla(PHONE).encode()), *world.pictures.items()]
     found: dict[str, str] = {}
     for url in addresses(world):
         said = everything(client.get(url))
-        for name, needle in needles.items():
+        for name, needle in needles:
             if needle in said:
                 found.setdefault(name, url)
     return found
@@ -442,9 +447,203 @@ def test_sister_office_finds_only_its_own(world: World) -> None:
     assert set(found) == OF_THE_SISTER, found
 
 
-def test_team_finds_everything_but_what_another_office_answered(world: World) -> None:
+def test_team_finds_all_but_what_another_office_answered(world: World) -> None:
     """The control of the others: every word is really there to be found."""
     found = found_by(world.client("upazila.head"), world)
-    hidden = {"refused recommendation", "supporter's address", "subscriber"}
-    # The one who leads sends the newsletter out, and is told to whom.
-    assert set(SECRETS) | set(world.pictures) == set(found) | (hidden - {"subscriber"})
+    inside = {"refused recommendation", "supporter's address"}
+    assert set(SECRETS) | set(world.pictures) == set(found) | inside
+    assert not set(found) & inside
+
+
+def test_hidden_things_answer_as_things_that_are_not_there(world: World) -> None:
+    for person in ("sibling.head", "district.head", "administrator"):
+        client = world.client(person)
+        for name in ("detail", "pilot_detail", "initiative_detail", "file", "award_detail"):
+            about = ADDRESSES[f"ideas:{name}"].about
+            hidden, none = (
+                client.get(reverse(f"ideas:{name}", args=[pk]))
+                for pk in (world.things[ALSO_CALLED.get(about, about)][0], 999_999)
+            )
+            assert (hidden.status_code, none.status_code) == (404, 404)
+            assert texts_of(hidden, "main") == texts_of(none, "main")
+
+
+def test_what_is_written_about_an_idea_names_no_contact(world: World) -> None:
+    """Neither the record of who did what nor a job; a letter only to the one it is for."""
+    written = repr(list(AuditEntry.objects.values_list("before", "after")))
+    written += repr(list(Job.objects.values_list("payload", flat=True)))
+    for name in ("contact", "phone", "supporter's name", "supporter's note", "score note"):
+        assert SECRETS[name] not in written, name
+    for letter in Letter.objects.all():
+        others = {SECRETS["contact"], SECRETS["supporter's address"]} - {letter.to_address}
+        assert not [word for word in others if word in letter.body + letter.subject]
+
+
+def test_no_shared_cache_keeps_what_the_team_reads(world: World) -> None:
+    client = world.client("upazila.head")
+    for url in addresses(world):
+        if url.startswith("/ideas/"):
+            response = client.get(url)
+            everything(response)
+            assert response.status_code != 200 or "private" in response["Cache-Control"], url
+
+
+# --- Guessing at words -------------------------------------------------------------------------
+def asked(words: str, client: Client | None = None) -> str:
+    page = (client or Client()).post(reverse("public:similar"), {"description": words})
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_words_typed_lead_a_stranger_to_nothing_inside(world: World) -> None:
+    for client in (Client(), world.client("sibling.head"), world.client("administrator")):
+        for name in ("unread idea", "held text", "discarded text", "kept back"):
+            assert SECRETS[name] not in asked(f"{SECRETS[name]} শিরোনাম কথা", client), name
+
+
+@pytest.fixture
+def merged(world: World) -> tuple[Idea, Idea]:
+    """An idea kept back by its submitter, gone on as part of one that everybody may know."""
+    head = world.country["upazila.head"]
+    texts = (("টিয়াপাখির খাঁচা", "মরিচক্ষেত পাহারা"), ("হালখাতার পঞ্জিকা", "বৈশাখী মেলা"))
+    kept, into = (
+        make_idea(world.country.upazila, by=head, title=title, description=words, benefit="")
+        for title, words in texts
+    )
+    Idea.objects.filter(pk=kept.pk).update(is_shared=False)
+    kept.refresh_from_db()
+    merge_idea(idea=kept, into=into, by=head)
+    move_idea(idea=into, step=SHORTLIST, by=head)
+    return kept, into
+
+
+def test_words_kept_back_cannot_be_guessed_at_through_what_they_were_merged_into(
+    world: World, merged: tuple[Idea, Idea]
+) -> None:
+    kept, into = merged
+    words = f"{kept.title} {kept.description}"
+    assert into.title in asked(into.title)
+    assert into.title not in asked(words)
+    assert into.title not in asked(words, world.client("sibling.head"))
+    # Its own team finds what became of it.
+    assert into.title in asked(words, world.client("upazila.member"))
+
+
+def test_nobody_learns_by_counting_that_an_idea_was_merged(merged: tuple[Idea, Idea]) -> None:
+    kept, into = merged
+    assert Client().get(reverse("public:support", args=[into.pk])).status_code == 200
+    assert Client().get(reverse("public:support", args=[kept.pk])).status_code == 404
+
+
+# --- Whoever holds a code ----------------------------------------------------------------------
+def followed(code: str) -> str:
+    return Client().get(reverse("public:follow", args=[code])).content.decode()
+
+
+def test_submitter_reads_nothing_of_somebody_elses_idea_that_nobody_has_read(world: World) -> None:
+    head = world.country["upazila.head"]
+    mine, theirs = (make_idea(world.country.upazila, by=head, title=t) for t in ("এক", "zqother"))
+    merge_idea(idea=mine, into=theirs, by=head)
+    assert "zqother" not in followed(mine.code)
+    move_idea(idea=theirs, step=SHORTLIST, by=head)
+    assert "zqother" in followed(mine.code)
+
+
+def test_code_opens_no_word_but_the_title_and_the_reason(world: World) -> None:
+    """The code is held by many hands; it opens the way of the idea, not the idea."""
+    for idea in Idea.objects.filter(pk__in=world.things["idea"]):
+        said = followed(idea.code).replace(idea.title, "")
+        assert {name for name, word in SECRETS.items() if word in said} <= {"decline reason"}
+    supporter = Support.objects.get(name=SECRETS["supporter's name"])
+    assert not [name for name, word in SECRETS.items() if word in followed(supporter.code)]
+
+
+def test_office_that_sent_an_idea_on_reads_nothing_of_its_later_life(world: World) -> None:
+    country = world.country
+    idea = make_idea(country.upazila, by=country["upazila.head"], title="পাঠানো আইডিয়া")
+    forward_idea(idea=idea, to=country.sibling, by=country["upazila.head"])
+    idea = Idea.objects.get(pk=idea.pk)
+    words = replace(IdeaText.of(idea), title="zqlater", description="zqlater", problem="zqlater")
+    update_idea(idea=idea, version=idea.version, text=words, by=country["sibling.head"])
+    client = client_of(country["upazila.head"])
+    assert client.get(idea.get_absolute_url()).status_code == 404
+    listed = client.get(reverse("ideas:forwarded_list")).content.decode()
+    assert "পাঠানো আইডিয়া" in listed
+    assert "zqlater" not in listed
+
+
+# --- From office to office -----------------------------------------------------------------------
+def test_title_in_the_register_stays_there_when_another_office_gives_an_award(
+    world: World,
+) -> None:
+    """Any office may show a published page at its event, and honour it."""
+    office, head = world.country.sibling, world.country["sibling.head"]
+    published = Initiative.objects.get(pk=world.things["offered_initiative"][0])
+    text = EventText(title="মেলা", held_on=date(2020, 11, 20), place="")
+    event = create_event(office=office, text=text, by=head)
+    add_entry(event=event, initiative=published, by=head)
+    award = give_award(office=office, text=replace(AWARD, idea=published.idea), by=head)
+    client = client_of(head)
+    for url in (
+        reverse("ideas:award_create"),
+        award.get_absolute_url(),
+        reverse("public:verify_code", args=[award.code]),
+    ):
+        said = client.get(url).content.decode()
+        assert published.title in said
+        assert SECRETS["register's title of a page"] not in said
+
+
+def test_supporters_name_stays_with_the_office_it_was_given_to(world: World) -> None:
+    country = world.country
+    theirs = make_idea(country.sibling, by=country["sibling.head"], status="shortlisted")
+    ours = make_idea(country.upazila, by=country["upazila.head"], status="shortlisted")
+    support_idea(idea=ours, by=None, name="zqname", note="আমাদেরও দরকার")
+    own = client_of(country["upazila.head"]).get(ours.get_absolute_url()).content.decode()
+    assert "zqname" in own
+    merge_idea(idea=ours, into=theirs, by=country["upazila.head"])
+    page = client_of(country["sibling.head"]).get(theirs.get_absolute_url()).content.decode()
+    assert "আমাদেরও দরকার" in page
+    assert "zqname" not in page
+
+
+def test_newsletter_names_no_page_that_was_withdrawn(world: World) -> None:
+    """The event shown in it was held with a page that nobody reads any more."""
+    newsletter = create_newsletter(
+        office=world.country.upazila,
+        period=half_year_of(date(2020, 11, 20)),
+        title="বার্তা",
+        by=world.country["upazila.head"],
+    )
+    pieces = list(newsletter.pieces.values_list("title", "text"))
+    assert "জেলা শোকেসিং" in [title for title, _text in pieces]
+    assert SECRETS["withdrawn page"] not in repr(pieces)
+
+
+# --- Codes ---------------------------------------------------------------------------------------
+def test_code_that_is_taken_is_drawn_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An idea's and a supporter's open the same page: neither may be the other's."""
+    office = world.country.upazila
+    known = Idea.objects.get(pk=world.things["idea"][0])
+    supporter = Support.objects.latest("pk")
+    fresh = new_code()
+    drawn = iter([supporter.code, known.code, fresh])
+    monkeypatch.setattr("ideas.models.ideas.new_code", lambda: next(drawn))
+    idea = Idea(office=office, title="ক", description="খ", code=known.code)
+    idea.save()
+    assert idea.code == fresh
+    known.save()
+    assert known.code != fresh  # what was given out stays
+    support = Support(idea=idea, code=fresh)
+    monkeypatch.setattr("ideas.models.ideas.new_code", new_code)
+    support.save()
+    assert support.code not in (fresh, known.code, supporter.code)
+
+
+def test_certificate_has_a_code_of_its_own(world: World) -> None:
+    head = world.country["upazila.head"]
+    given = Award.objects.get(pk=world.things["award"][0])
+    fields = {name: getattr(AWARD, name) for name in AwardText.__dataclass_fields__}
+    award = Award(office=given.office, code=given.code, created_by=head, **fields)
+    award.save()
+    assert award.code != given.code

@@ -50,7 +50,7 @@ def of_officer(upazila: Upazila) -> Addresses:
     add_file(idea=appealed, clean=picture(), purpose=FilePurpose.ATTACHMENT, by=officer)
     Idea.objects.filter(pk=appealed.pk).update(submitted_by=officer)
     Support.objects.create(idea=appealed, supported_by=officer)
-    sent = make_idea(office, by=officer)
+    sent, typed_in = make_idea(office, by=officer), make_idea(office, by=officer)
     forward_idea(idea=sent, to=office.parent, by=officer)
     held, slips = reverse("ideas:held_list"), reverse("ideas:slips")
     forward = reverse("ideas:forward", args=[appealed.pk])
@@ -59,6 +59,7 @@ def of_officer(upazila: Upazila) -> Addresses:
         "ideas:box_create": [reverse("ideas:box_create")],
         "ideas:slips": [f"{slips}?idea={appealed.pk}"],
         "ideas:forward": [forward, f"{forward}?q=district", f"{forward}?q=নেই"],
+        "ideas:contact": [reverse("ideas:contact", args=[typed_in.pk])],
         "ideas:forwarded_list": [reverse("ideas:forwarded_list")],
         "ideas:mine": [reverse("ideas:mine")],
     }
