@@ -34,7 +34,6 @@ HUGE, ENDLESS = "9" * 30, "1" * 5_000
 ODD: dict[str, Any] = {
     "nothing": "",
     "a sign that no text may hold": "ক\0খ",
-    "a surrogate": "ক\ud800খ",
     "a line of 10,000 letters": "ক" * 10_000,
     "a number beyond every column": HUGE,
     "a number without an end": ENDLESS,
@@ -124,7 +123,7 @@ def test_odd_fields_of_a_form_are_answered(world: World) -> None:
                 field: ODD[kinds[(place + shift) % len(kinds)]]
                 for place, field in enumerate(fields)
             }
-            answers.ask(f"{name}: {odd}"[:300], lambda: client.post(url, odd))
+            answers.ask(f"{name}: all odd, {shift}", lambda: client.post(url, odd))
         for field in fields:
             for _one in range(2):
                 turn += 1
