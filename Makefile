@@ -31,8 +31,13 @@ test-js: setup-tests ## the browser scripts, in Node
 test-sqlite: setup-tests ## the suite on SQLite and the embedded queue (PYTEST_ARGS="tests/bangla -x")
 	DATABASE_URL= REDIS_URL= $(BIN)/pytest $(PYTEST_ARGS)
 
-test-postgres: setup-tests ## the suite on a private PostgreSQL and Redis
-	$(BIN)/python -m scripts.services -- $(BIN)/pytest $(PYTEST_ARGS)
+# What asks no database and no queue of this run says the same on every ground: once is enough.
+WITHOUT_SERVICES = tests/bangla tests/bangla_pdf tests/ideas/importers tests/meetings/importers \
+	tests/workplans/importers tests/test_consistency.py tests/test_ground.py
+
+test-postgres: setup-tests ## what asks a database or a queue, on a private PostgreSQL and Redis
+	$(BIN)/python -m scripts.services -- \
+		$(BIN)/pytest $(addprefix --ignore=,$(WITHOUT_SERVICES)) $(PYTEST_ARGS)
 
 lint: setup ## style, types, templates, room boundaries, migrations, lock files
 	$(BIN)/ruff check .

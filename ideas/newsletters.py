@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 
 from bangla.dates import format_bangla_date, format_date
 from jobs.documents import open_document
@@ -21,6 +22,7 @@ from workplans.periods import Period
 
 from .enums import PUBLIC_PURPOSES, FilePurpose, PieceKind
 from .models import (
+    LONGEST_TITLE,
     Award,
     Event,
     IdeaFile,
@@ -125,7 +127,7 @@ def _awards(office: Office, period: Period) -> Iterator[Material]:
         detail = f", {award.recipient_detail}" if award.recipient_detail else ""
         yield Material(
             PieceKind.EVENT,
-            f"{award.title}: {award.recipient_name}",
+            Truncator(f"{award.title}: {award.recipient_name}").chars(LONGEST_TITLE),
             f"{award.recipient_name}{detail}\n{award.citation}",
         )
 

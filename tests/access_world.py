@@ -1,6 +1,7 @@
 """A country in which everything that has an address exists once in every state of its plan."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import SimpleNamespace
@@ -92,6 +93,7 @@ WATCHED: tuple[type[models.Model], ...] = (
     *(model for part in IDEA_PARTS for model in part.watched),
     *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
+WRITES = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
 
 
 @dataclass
@@ -209,28 +211,37 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def records() -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of every table that people write to, except sessions."""
+def records(
+    watched: Iterable[type[models.Model]] = WATCHED,
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of the tables (of all that people write to, except sessions)."""
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list())
-        for model in WATCHED
+        for model in watched
     }
 
 
 class WriteWatch:
-    """Notes whether any statement since its birth could have changed a record.
+    """Notes which tables the statements since its birth could have changed.
 
     Reading every table after every request would be thorough and slow; most requests write
-    nothing but their session.
+    nothing but their session, the others to a few tables.
     """
 
     def __init__(self) -> None:
-        self.wrote = False
+        self._written: set[str] = set()
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
-        reads = sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK"))
-        self.wrote |= not reads and "django_session" not in sql
+        if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            table = WRITES.match(sql)
+            # What is not understood may have written anywhere.
+            self._written |= {table[1]} if table else {each._meta.db_table for each in WATCHED}
         return execute(sql, *rest)
+
+    def changed(self, world: World) -> bool:
+        """Do the records differ from those of the world?"""
+        written = [model for model in WATCHED if model._meta.db_table in self._written]
+        return any(rows != world.records[label] for label, rows in records(written).items())
 
 
 def leads_to_login(response: HttpResponse) -> bool:

@@ -9,10 +9,12 @@ this file had the chance to prepare the environment.
 """
 
 import atexit
+import fcntl
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ import time_machine
 from django.apps import apps
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 
 from scripts.system_parts import install_hint, missing_packages
 from tests.smtp import smtp_server as smtp_server  # a fixture for every area
@@ -50,6 +53,9 @@ def own_redis(url: str) -> str:
 
 
 DATA_DIR = own_folder()
+# Of all processes of the run.
+SHARED = DATA_DIR.parent if PROCESS else DATA_DIR
+MODEL_IS_MADE = SHARED / "database.made"
 # WhiteNoise warns about a missing folder, and a warning fails a test.
 (DATA_DIR / "staticfiles").mkdir(parents=True, exist_ok=True)
 os.environ |= {
@@ -103,15 +109,6 @@ def pytest_xdist_setupnodes() -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
-    """Keep SQLite in a file, as it is in use: an in-memory one has no second connection."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(DATA_DIR / "test.sqlite3")
-
-
 # --- Rows that migrations write --------------------------------------------------------------
 # A test with real transactions empties every table at its end, and with it the groups, phrases
 # and dated rules that an installation begins with; the next test of this process expects them.
@@ -133,16 +130,69 @@ class Beginning:
 BEGINNING = pytest.StashKey[Beginning]()
 
 
+# --- The database -----------------------------------------------------------------------------
+# Running the migrations takes long enough to be done once only: the first process that needs a
+# database makes the model, and each works on its own copy of it.
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Keep the other processes of this run out until the end."""
+    with (SHARED / "database.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def model_name() -> str:
+    """What the migrated database is called: a file on SQLite, as in use, where an in-memory
+    database would have no second connection."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return str(SHARED / "model.sqlite3")
+    return f"test_{SHARED.name}".replace("-", "_")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> None:
-    """Remember what an installation begins with."""
-    ours = (model for model in apps.get_models() if model._meta.app_label in ROOMS)
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """A copy of the migrated database, and a note of the rows with which it begins."""
+    from django.db import connection
+
+    chosen, model, mine = connection.settings_dict, model_name(), PROCESS or "alone"
+    unused = chosen["NAME"]
     with django_db_blocker.unblock():
-        rows = {model: list(model._base_manager.all()) for model in ours}
-    found = {model: written for model, written in rows.items() if written}
+        with one_at_a_time():
+            chosen["TEST"]["NAME"] = model
+            if not MODEL_IS_MADE.exists():
+                connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+                # Nobody may be connected to what is being copied.
+                connection.close()
+                chosen["NAME"] = unused
+                MODEL_IS_MADE.touch()
+            chosen["NAME"] = model
+            connection.creation.clone_test_db(suffix=mine, verbosity=0, autoclobber=True)
+        chosen["NAME"] = connection.creation.get_test_db_clone_settings(mine)["NAME"]
+        ours = (kind for kind in apps.get_models() if kind._meta.app_label in ROOMS)
+        rows = {kind: list(kind._base_manager.all()) for kind in ours}
+    found = {kind: written for kind, written in rows.items() if written}
     request.config.stash[BEGINNING] = Beginning(django_db_blocker, found)
+    yield
+    with django_db_blocker.unblock():
+        connection.creation.destroy_test_db(unused, verbosity=0)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Drop the model, once every process has left."""
+    if PROCESS or not MODEL_IS_MADE.exists():
+        return
+    from django.db import connection
+
+    unused = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = model_name()
+    with config.stash[blocking_manager_key].unblock():
+        connection.creation.destroy_test_db(unused, verbosity=0)
 
 
 @pytest.hookimpl(wrapper=True)

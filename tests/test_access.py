@@ -42,14 +42,13 @@ from meetings.models.papers import (
     WordTemplateQuerySet,
 )
 from tests.access_ideas import PARTS as IDEA_PARTS
-from tests.access_rules import DONE, KEPT, LOGIN, OK, PEOPLE, Outcome
+from tests.access_rules import DONE, KEPT, LOGIN, METHOD, OK, PEOPLE, Address, Outcome
 from tests.access_table import ADDRESSES
 from tests.access_world import (
     World,
     WriteWatch,
     build_world,
     leads_to_login,
-    records,
     undone,
 )
 from workplans.models import TaskQuerySet, WorkPlanQuerySet
@@ -119,7 +118,7 @@ def outcome(world: World, name: str, method: str, state: str, person: str) -> tu
     watch = WriteWatch()
     with undone(), connection.execute_wrapper(watch):
         response = read(answer(world, name, method, state, person))
-        changed = watch.wrote and records() != world.records
+        changed = watch.changed(world)
     if leads_to_login(response):
         return LOGIN, changed
     if response.status_code in (200, 302, 304):
@@ -127,13 +126,15 @@ def outcome(world: World, name: str, method: str, state: str, person: str) -> tu
     return response.status_code, changed
 
 
-def complaints(world: World, name: str) -> list[str]:
+def complaints(world: World, name: str, people: Sequence[str] = PEOPLE) -> list[str]:
     """Where an address does not do what the table says."""
     address = ADDRESSES[name]
     found = []
     for method in METHODS:
-        for state in address.states:
-            for person in PEOPLE:
+        # What refuses a method does so before it looks at any paper: one state is enough.
+        states = address.states[: 1 if is_refused(address, method) else None]
+        for state in states:
+            for person in people:
                 expected = address.outcome(method, state, person)
                 got, changed = outcome(world, name, method, state, person)
                 wanted = OK if expected in (OK, DONE, KEPT) else expected
@@ -143,6 +144,14 @@ def complaints(world: World, name: str) -> list[str]:
                         f"got {got}{', and records changed' if changed else ''}"
                     )
     return found
+
+
+def is_refused(address: Address, method: str) -> bool:
+    """Does the table promise the method to nobody in any state?"""
+    outcomes = {
+        address.outcome(method, state, person) for state in address.states for person in PEOPLE
+    }
+    return outcomes <= {METHOD, LOGIN}
 
 
 # --- The world, built once -----------------------------------------------------------------
@@ -213,23 +222,25 @@ def test_form_without_its_token_is_refused(world: World, name: str) -> None:
     address = ADDRESSES[name]
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = world.sessions["head"]
-    with undone():
+    watch = WriteWatch()
+    with undone(), connection.execute_wrapper(watch):
         form = address.sends(world.things[address.draft])
         response = client.post(world.url(name, address.about, address.draft), form)
         assert response.status_code == 403
         assert "ফরমটি আরেকবার পাঠাতে হবে" in response.content.decode()
-        assert records() == world.records
+        assert not watch.changed(world)
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
-@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"])
-def test_other_methods_write_nothing(world: World, name: str, method: str) -> None:
+def test_other_methods_write_nothing(world: World, name: str) -> None:
     address = ADDRESSES[name]
     url = world.url(name, address.about, address.draft)
-    with undone():
-        response = read(world.client("head").generic(method, url))
-        assert response.status_code in (200, 302, 403, 404, 405)
-        assert records() == world.records
+    for method in ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"):
+        watch = WriteWatch()
+        with undone(), connection.execute_wrapper(watch):
+            response = read(world.client("head").generic(method, url))
+            assert response.status_code in (200, 302, 403, 404, 405), method
+            assert not watch.changed(world), method
 
 
 @pytest.mark.parametrize(
@@ -254,7 +265,7 @@ def test_table_notices_a_visibility_check_that_is_gone(
     world: World, monkeypatch: pytest.MonkeyPatch, queryset: type, name: str
 ) -> None:
     monkeypatch.setattr(queryset, "visible_to", lambda self, user: self.all())
-    leaks = complaints(world, name)
+    leaks = complaints(world, name, ("sibling_head", "district_head"))
     draft = ADDRESSES[name].draft
     assert any("by sibling_head: expected 404" in leak for leak in leaks)
     assert any(f"({draft}) by district_head: expected 404" in leak for leak in leaks)
@@ -313,8 +324,9 @@ def test_table_notices_that_what_is_the_teams_own_is_open(
 ) -> None:
     """From above and from beside, be it answered or only refused in another way."""
     monkeypatch.setattr(queryset, check, lambda self, user: self.all())
-    leaks = complaints(world, name)
-    for person in ("sibling_head", "district_head"):
+    people = ("sibling_head", "district_head")
+    leaks = complaints(world, name, people)
+    for person in people:
         assert any(f"by {person}: expected 404" in leak for leak in leaks)
 
 
@@ -357,7 +369,7 @@ def test_table_notices_that_a_recommendation_is_open(
         ("ideas.perms.can_merge_idea", "POST ideas:merge (draft) by member"),
         ("ideas.perms.can_unmerge_idea", "POST ideas:unmerge (draft) by member"),
         ("ideas.perms.can_lead_screening", "POST ideas:screening_close (draft) by member"),
-        ("ideas.perms.can_publish_initiative", "POST ideas:initiative_publish (draft) by member"),
+        ("ideas.perms.can_publish_initiative", "POST ideas:initiative_withdraw (draft) by member"),
         ("ideas.perms.can_publish_event", "POST ideas:event_publish (draft) by member"),
         ("ideas.perms.can_revoke_award", "POST ideas:award_revoke (draft) by member"),
         ("ideas.perms.can_move_replication", "POST ideas:replication_begin (draft) by member"),
@@ -374,5 +386,6 @@ def test_table_notices_a_permission_check_that_is_gone(
     world: World, monkeypatch: pytest.MonkeyPatch, permission: str, leak: str
 ) -> None:
     monkeypatch.setattr(permission, lambda user, thing: True)
-    name = leak.split()[1]
-    assert f"{leak}: expected 403, got ok, and records changed" in complaints(world, name)
+    name, person = leak.split()[1], leak.split()[-1]
+    found = complaints(world, name, [person])
+    assert f"{leak}: expected 403, got ok, and records changed" in found

@@ -76,7 +76,7 @@ def plan_pilot(*, idea: Idea, plan: PilotPlan, by: User) -> Pilot:
     """
     if not by.scope.is_in_team(idea.office_id):
         raise PermissionDenied
-    idea = Idea.objects.select_for_update(of=("self",)).select_related("office").get(pk=idea.pk)
+    idea = Idea.objects.select_for_update().get(pk=idea.pk)
     if idea.status not in PILOTABLE:
         raise WrongState(
             _("আইডিয়াটি এখন “%(status)s”, তাই এর পাইলট পরিকল্পনা করা যায় না।")

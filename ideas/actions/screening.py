@@ -130,9 +130,11 @@ def close_round_of(idea: Idea, *, by: User) -> None:
 
 # --- Pieces ----------------------------------------------------------------------------------
 def _locked(pk: int) -> Idea:
-    """The idea as it is now; nobody else moves it or writes its scores until we are through."""
-    ideas = Idea.objects.select_for_update(of=("self",), no_key=True).select_related("office")
-    return ideas.get(pk=pk)
+    """The idea as it is now; nobody else moves it or writes its scores until we are through.
+
+    Without its office: PostgreSQL would not find an idea that goes to another one while we wait.
+    """
+    return Idea.objects.select_for_update(no_key=True).get(pk=pk)
 
 
 def _open_round(idea: Idea, by: User) -> tuple[Idea, Screening]:

@@ -125,10 +125,11 @@ def _locked(*ideas: Idea) -> dict[int, Idea]:
     """The rows as they are now, held until the end.
 
     Always the smaller number first: of two merges of the same ideas crosswise, one waits for the
-    other and then finds what it did.
+    other and then finds what it did. Without their offices: PostgreSQL would not find an idea
+    that goes to another one while we wait.
     """
-    rows = Idea.objects.select_for_update(of=("self",)).filter(pk__in=[idea.pk for idea in ideas])
-    return {row.pk: row for row in rows.select_related("office").order_by("pk")}
+    rows = Idea.objects.select_for_update().filter(pk__in=[idea.pk for idea in ideas])
+    return {row.pk: row for row in rows.order_by("pk")}
 
 
 def _note_on(into: Idea, action: str, idea: Idea, *, by: User) -> None:

@@ -174,6 +174,14 @@ class HandInForm(BaseForm):
         return bool(self.cleaned_data.get("is_anonymous"))
 
     @property
+    def is_signed(self) -> bool:
+        """Whether the idea may be tied to an account: not if the name was taken out of its box.
+
+        The page promises to keep no trace of whoever gives no name.
+        """
+        return bool(self.cleaned_data["submitter_name"]) and not self.wants_no_name
+
+    @property
     def offers_no_name(self) -> bool:
         """For staff; and it stays for whoever ticked it before their session ended."""
         return self._is_staff or bool(self["is_anonymous"].value())

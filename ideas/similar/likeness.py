@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import exp, log
 
 from ..models import Idea
-from .terms import CONCEPT, IN_TITLE, terms_of, weighed
+from .terms import CONCEPT, IN_TITLE, terms_of, weighed, wider
 
 # Of a long text as typed, its first different terms.
 MOST_ASKED = 60
@@ -27,9 +27,14 @@ class Asked:
 
     def __init__(self, told: Mapping[str, float]) -> None:
         self.told = dict(sorted(told.items(), key=lambda pair: (-pair[1], pair[0])))
-        self.mass = sum(told.values())
+        # Asked for only because of a narrower concept, so they tell nothing beside that.
+        self.implied = {
+            term: wide for term, wide in wider().items() if term in told and wide in told
+        }
+        of_their_own = [worth for term, worth in told.items() if term not in self.implied.values()]
+        self.mass = sum(of_their_own)
         # What an idea says beyond it counts as the usual word does.
-        self.usual = self.mass / len(told) if told else 0.0
+        self.usual = self.mass / len(of_their_own) if told else 0.0
 
     @classmethod
     def of(cls, words: str, told: Mapping[str, float]) -> Asked | None:
@@ -79,6 +84,9 @@ class Asked:
                 alike = max((_spelled_alike(term, other) for other in others), default=0.0)
                 if alike >= LEAST_SPELLING:
                     shares[term] = alike * MISSPELLED
+        for term, wide in self.implied.items():
+            if term in shares:
+                shares.pop(wide, None)
         return shares
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from ..models.similar import LONGEST_TERM
 from .letters import skeleton, stem, words_of
@@ -56,13 +56,14 @@ def _plain(stemmed: str) -> str:
 def _parts(word: str) -> tuple[str, ...]:
     """The stem of a word, or the stems of two words of the lexicon written as one."""
     whole = stem(word)
-    known = _known_stems()
-    if whole in known:
+    if whole in _known_stems():
         return (whole,)
+    phrases = _phrases()
     for cut in range(3, len(word) - 2):
-        first, second = stem(word[:cut]), stem(word[cut:])
-        if first in known and second in known and len(first) > 2 and len(second) > 2:
-            return (first, second)
+        parts = first, second = stem(word[:cut]), stem(word[cut:])
+        known = parts in phrases or ((first,) in phrases and (second,) in phrases)
+        if known and len(first) > 2 and len(second) > 2:
+            return parts
     return (whole,)
 
 
@@ -70,12 +71,37 @@ def _parts(word: str) -> tuple[str, ...]:
 def _phrases() -> dict[tuple[str, ...], tuple[str, ...]]:
     """What the lexicon knows: the stems of a word or phrase → the concepts it stands for."""
     phrases: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for concept, ways in CONCEPTS:
-        for way in ways:
+    for concept in CONCEPTS:
+        marked = [f"{CONCEPT}{name}" for name in (concept.name, concept.wider) if name]
+        for way in concept.ways:
             key = tuple(stem(word) for word in words_of(way))
-            marked = f"{CONCEPT}{concept}"
-            phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), marked)))
-    return phrases
+            phrases[key] = tuple(dict.fromkeys((*phrases.get(key, ()), *marked)))
+    return {key: _with_words(key, phrases) for key in phrases}
+
+
+def _with_words(
+    key: tuple[str, ...], phrases: dict[tuple[str, ...], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The concepts of a phrase, and those of its words if it means something new.
+
+    Old files (archive) are files as well, but a birth certificate is no other certificate: one of
+    its words, birth, says already what it is.
+    """
+    own = phrases[key]
+    of_words = [phrases.get((word,), ()) for word in key] if len(key) > 1 else []
+    if any(concept in own for concepts in of_words for concept in concepts):
+        return own
+    return tuple(dict.fromkeys((*own, *chain.from_iterable(of_words))))
+
+
+@cache
+def wider() -> dict[str, str]:
+    """The terms of the concepts that have a wider one → its term."""
+    return {
+        f"{CONCEPT}{concept.name}": f"{CONCEPT}{concept.wider}"
+        for concept in CONCEPTS
+        if concept.wider
+    }
 
 
 @cache

@@ -118,7 +118,7 @@ def _hand_in(request: HttpRequest, office: Office) -> HttpResponse:
         form = make_form(request.POST, request.FILES)
         if not form.is_valid():
             return _page(request, office, form, status=422)
-        return _admit(request, office, form, gate, by=None if form.wants_no_name else person)
+        return _admit(request, office, form, gate, by=person if form.is_signed else None)
     except guard.Crowded as crowded:
         return _page(request, office, form, refusal=_try_later(crowded), status=429)
 

@@ -18,6 +18,7 @@ from ..forms.newsletters import SubscribeForm
 from ..guard import Tally
 from ..models import Newsletter, Subscription
 from ..newsletters import newsletter_filename, period_of, picture_called, sent_document
+from .tracking import private
 
 NEWSLETTERS_PER_PAGE = 20
 # From one address within an hour: each makes us write to somebody who may not have asked.
@@ -30,7 +31,7 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
     """The archive: all offices, or one (`?office=`)."""
     newsletters = Newsletter.objects.published().select_related("office").order_by("-published_at")
     office = None
-    if code := request.GET.get("office", ""):
+    if code := request.GET.get("office", "").replace("\0", ""):
         office = get_object_or_404(Office.objects.active(), code=code)
         newsletters = newsletters.filter(office=office)
     page = Paginator(newsletters, NEWSLETTERS_PER_PAGE).get_page(request.GET.get("page"))
@@ -80,11 +81,13 @@ def subscribe(request: HttpRequest, code: str) -> HttpResponse:
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     context = {"office": office, "form": form}
     if form.is_valid():
-        tally = Tally(request, "subscribe")
-        if tally.count >= MOST_SUBSCRIPTIONS:
+        # Whoever is logged in is known, and not counted: as with ideas handed in.
+        tally = None if request.user.is_authenticated else Tally(request, "subscribe")
+        if tally and tally.count >= MOST_SUBSCRIPTIONS:
             form.add_error(None, _too_many(tally))
             return render(request, "public/subscribe.html", context, status=429)
-        tally.add()
+        if tally:
+            tally.add()
         ask_for_newsletter(
             office=office, email=form.cleaned_data["email"], name=form.cleaned_data["name"]
         )
@@ -95,6 +98,7 @@ def subscribe(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@private
 def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A button, because mail programs follow links by themselves."""
     subscription = _subscription(token)
@@ -107,6 +111,7 @@ def subscription_confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@private
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """End it, with one button and no questions; one that has ended says so again."""
     subscription = Subscription.objects.select_related("office").filter(token=token).first()

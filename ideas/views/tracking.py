@@ -28,7 +28,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def private(view: View[P]) -> View[P]:
-    """Keep what a code opens out of caches, search engines and other sites' logs."""
+    """Keep what a secret address opens out of caches, search engines and other sites' logs."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

@@ -16,9 +16,14 @@ from ..models import Meeting, MinutesImport
 
 
 def lock_meeting(pk: int) -> Meeting:
-    """The meeting as it is now; nobody else writes to it until this transaction has ended."""
-    locked = Meeting.objects.select_for_update(of=("self",))
-    return locked.select_related("office", "chair_post__office", "issuer_post__office").get(pk=pk)
+    """The meeting as it is now; nobody else writes to it until this transaction has ended.
+
+    Held first and read then: of a row it had to wait for, PostgreSQL gives the new columns with
+    the posts that were joined to the old ones, and so a meeting whose new chair is nobody.
+    """
+    Meeting.objects.select_for_update().values_list("pk").get(pk=pk)
+    posts = ("chair_post__office", "issuer_post__office")
+    return Meeting.objects.select_related("office", *posts).get(pk=pk)
 
 
 def open_for_writing(meeting: Meeting, by: User | None) -> Meeting:

@@ -140,7 +140,10 @@ def test_pages_fit_and_can_be_used(
     enter(page, person, language)
     for address in (one for several in addresses.values() for one in several):
         page.goto(address)
-        faults += [f"{address} {fault}" for fault in faults_of(page)]
+        # In another language the same elements stand there: one width is enough to see whether
+        # they can be used, and both whether they fit.
+        used_at = WIDTHS if language == "bn" else WIDTHS[1:]
+        faults += [f"{address} {fault}" for fault in faults_of(page, used_at)]
     assert not faults, "\n".join(faults)
 
 
@@ -179,13 +182,15 @@ def keep_words(page: Page, person: User) -> None:
     session.save()
 
 
-def faults_of(page: Page) -> Iterator[str]:
-    """What is wrong with the open page, at each width."""
+def faults_of(page: Page, used_at: Sequence[int] = WIDTHS) -> Iterator[str]:
+    """What sticks out of the open page at each width, and what cannot be used at some."""
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > width:
             yield f"at {width} px: {needed} px wide"
+        if width not in used_at:
+            continue
         for violation in Axe().run(page).response["violations"]:
             if violation["impact"] in GRAVE:
                 targets = [node["target"] for node in violation["nodes"][:3]]

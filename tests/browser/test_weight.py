@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -28,14 +29,21 @@ REPEAT_VISIT = 20 * KB
 START_SECONDS = 60
 
 
-@pytest.fixture
-def production(process_env: dict[str, str], tmp_path: Path) -> Iterator[str]:
-    """The address of the web server `make run` would start, with collected, compressed files."""
-    env = process_env | {"DATA_DIR": str(tmp_path)}
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of data with collected, compressed files, which take a while."""
+    folder = tmp_path_factory.mktemp("production")
     collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"]
-    subprocess.run(collect, cwd=ROOT, env=env, check=True)
+    subprocess.run(collect, cwd=ROOT, env=os.environ | {"DATA_DIR": str(folder)}, check=True)
+    return folder
+
+
+@pytest.fixture
+def production(process_env: dict[str, str], collected: Path) -> Iterator[str]:
+    """The address of the web server `make run` would start."""
+    env = process_env | {"DATA_DIR": str(collected)}
     port = free_port()
-    log = tmp_path / "web.log"
+    log = collected / "web.log"
     with log.open("w") as output:
         server = Service("web server", web_command(ADDRESS, port), env, output=output)
     end = time.monotonic() + START_SECONDS

@@ -4,6 +4,7 @@ import signal
 import time
 
 import pytest
+from django.conf import settings
 from django.db.models import Sum
 
 from jobs import actions
@@ -12,13 +13,14 @@ from tests.faults.house import House
 
 pytestmark = pytest.mark.faults
 
-KILLS = 20
+# Many in the room that production has; the embedded queue is for a machine of one's own.
+KILLS = 20 if settings.REDIS_URL else 8
 # A letter takes one second: the kills walk from just claimed to just finished.
 LATEST_KILL_SECONDS = 1.1
 
 
-def test_twenty_killed_workers_lose_nothing_and_double_nothing(house: House) -> None:
-    house.enqueue(20)
+def test_killed_workers_lose_nothing_and_double_nothing(house: House) -> None:
+    house.enqueue(KILLS)
     for number in range(KILLS):
         before = house.started
         worker = house.start_worker()

@@ -1,6 +1,7 @@
-"""Workers killed in the middle of real annual reports: twenty reports, each once."""
+"""Workers killed in the middle of real annual reports: all are made, each once."""
 
 import pytest
+from django.conf import settings
 from django.db.models import Sum
 
 from bangla.pdf.check import missing_words
@@ -16,12 +17,12 @@ from tests.faults.house import House
 
 pytestmark = pytest.mark.faults
 
-REPORTS = 20
-KILLS = 20
+# As in test_job_faults: many in the room that production has.
+REPORTS = KILLS = 20 if settings.REDIS_URL else 8
 
 
 def order_reports() -> None:
-    """A report each for twenty small offices."""
+    """A report each for as many small offices."""
     root = make_office("root", Tier.CABINET)
     for number in range(REPORTS):
         office = make_office(f"office-{number}", Tier.MINISTRY, root)
@@ -34,7 +35,7 @@ def attempts() -> int:
     return int(Job.objects.aggregate(attempts=Sum("attempts"))["attempts"])
 
 
-def test_twenty_kills_in_the_middle_give_twenty_reports(house: House) -> None:
+def test_kills_in_the_middle_give_every_report_once(house: House) -> None:
     order_reports()
     for number in range(KILLS):
         before = attempts()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from ideas.actions import forward_idea, merge_idea, update_idea
 from ideas.actions.register import ContactText
 from ideas.enums import SHORTLIST, IdeaStatus
-from ideas.models import Contact, Idea, Score, Screening
+from ideas.models import Contact, Idea, Screening
 from ideas.models.screening import Criteria
 from teams.models import AuditEntry, Office, User
 from teams.transitions import WrongState
@@ -198,24 +198,30 @@ def test_sent_to_two_offices_at_once_it_goes_to_one() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_marks_given_at_the_moment_it_is_sent_do_not_go_along() -> None:
-    """Either the marks are first and it stays, or it has gone and takes no marks."""
+def test_marks_and_others_words_given_at_the_moment_it_is_sent_do_not_go_along() -> None:
+    """Either they are first and it stays, or it has gone and takes nothing with it."""
     team = make_team()
     other = make_team("other", parent=team.office).office
-    ideas = [make_idea(team.office, by=team.head, title=f"আইডিয়া {number}") for number in range(6)]
 
     def send(idea: Idea) -> None:
         by = User.objects.get(pk=team.head.pk)
         forward_idea(idea=Idea.objects.get(pk=idea.pk), to=other, by=by)
 
-    def score(idea: Idea) -> Score:
+    def score(idea: Idea) -> None:
         by = User.objects.get(pk=team.member.pk)
-        return give_score(Idea.objects.get(pk=idea.pk), by=by, done=False)
+        give_score(Idea.objects.get(pk=idea.pk), by=by, done=False)
 
-    for idea in ideas:
-        sent, scored = at_once([lambda idea=idea: send(idea), lambda idea=idea: score(idea)])
+    def merge(idea: Idea) -> None:
+        by = User.objects.get(pk=team.head.pk)
+        merge_idea(idea=make_idea(team.office, by=by), into=Idea.objects.get(pk=idea.pk), by=by)
+
+    for work in (score, merge) * 3:
+        idea = make_idea(team.office, by=team.head)
+        sent, worked = at_once(
+            [lambda idea=idea: send(idea), lambda idea=idea, work=work: work(idea)]
+        )
         idea.refresh_from_db()
-        has_marks = Score.objects.filter(screening__idea=idea).exists()
-        assert (idea.office_id == other.pk) != has_marks
-        assert isinstance(sent, WrongState) == has_marks
-        assert isinstance(scored, PermissionDenied) != has_marks
+        has_more = idea.screenings.exists() or idea.merged.exists()
+        assert (idea.office_id == other.pk) != has_more
+        assert isinstance(sent, WrongState) == has_more
+        assert isinstance(worked, PermissionDenied) != has_more

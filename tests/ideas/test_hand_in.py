@@ -303,6 +303,21 @@ def test_staff_find_their_name_and_office_filled_in(country: Country, clock: Tra
     assert Idea.objects.latest("pk").office == country.root
 
 
+def test_name_taken_out_of_its_box_is_not_put_back_by_the_account(
+    country: Country, clock: Traveller
+) -> None:
+    """The page says: who gives no name leaves no trace. What else was left in the form stays."""
+    person = country["upazila.member"]
+    client = client_of(person)
+    write(client, clock, submitter_name="", submitter_detail="", phone="")
+    idea = Idea.objects.get()
+    assert idea.is_anonymous
+    assert idea.created_by is None
+    assert idea.contact.email == person.email  # asked for: each decision is told there
+    assert AuditEntry.objects.get(action="idea.hand_in").by is None
+    assert idea.title not in client.get("/ideas/mine/").content.decode()
+
+
 def test_staff_who_want_no_name_leave_none(country: Country, clock: Traveller) -> None:
     write(
         client_of(country["upazila.member"]), clock, is_anonymous="on", attachments=upload(photo())

@@ -80,7 +80,7 @@ from tests.ideas.spreading import take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
-OTHERS = ("member", "elsewhere_head", "anonymous")
+OTHERS = ("member", "elsewhere_head", "district_head", "anonymous")
 SPAN = (date(2026, 7, 1), date(2027, 6, 30))
 TYPED = f"typed{BREAKS}{HEADER}"
 DETAILS = {

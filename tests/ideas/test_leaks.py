@@ -73,7 +73,7 @@ from ideas.models import (
     Support,
 )
 from ideas.newsletters import half_year_of
-from ideas.registers import order_register
+from ideas.registers import order_register, register_content
 from jobs.models import Job, Letter
 from teams.models import AuditEntry, PostHolding, User
 from tests.access_ideas import ADDRESSES
@@ -488,6 +488,21 @@ def test_no_shared_cache_keeps_what_the_team_reads(world: World) -> None:
             assert response.status_code != 200 or "private" in response["Cache-Control"], url
 
 
+def test_secret_addresses_are_kept_by_nobody_and_found_by_no_search_engine(world: World) -> None:
+    token = Subscription.objects.get(email=SECRETS["subscriber"]).token
+    code = Support.objects.get(name=SECRETS["supporter's name"]).code
+    for url in (
+        reverse("public:subscription_confirm", args=[token]),
+        reverse("public:unsubscribe", args=[token]),
+        reverse("public:follow", args=[code]),
+    ):
+        response = Client().get(url)
+        assert response.status_code == 200
+        assert "no-store" in response["Cache-Control"]
+        assert "noindex" in response["X-Robots-Tag"]
+        assert response["Referrer-Policy"] == "same-origin"
+
+
 # --- Guessing at words -------------------------------------------------------------------------
 def asked(words: str, client: Client | None = None) -> str:
     page = (client or Client()).post(reverse("public:similar"), {"description": words})
@@ -592,6 +607,18 @@ def test_title_in_the_register_stays_there_when_another_office_gives_an_award(
         said = client.get(url).content.decode()
         assert published.title in said
         assert SECRETS["register's title of a page"] not in said
+
+
+def test_database_of_another_office_calls_an_idea_by_its_page(world: World) -> None:
+    """Also when the page is withdrawn: what stood in the register was kept back."""
+    office, sister = world.country.sibling, world.country["sibling.head"]
+    initiative = Initiative.objects.get(pk=world.things["offered_initiative"][0])
+    take(initiative, office, by=sister)
+    withdraw_initiative(initiative=initiative, by=world.country["upazila.head"])
+    span = (date(2026, 7, 1), date(2027, 6, 30))
+    said = repr(register_content(office, RegisterKind.DATABASE, *span))
+    assert initiative.title in said
+    assert SECRETS["register's title of a page"] not in said
 
 
 def test_supporters_name_stays_with_the_office_it_was_given_to(world: World) -> None:

@@ -31,6 +31,7 @@ from teams.papers import texts_of as words_of_paper
 from teams.transitions import WrongState
 from tests.factories import Country, Team, client_of, make_country, make_team
 from tests.ideas.register import make_idea
+from tests.ideas.showcase import make_award
 from tests.pages import alerts_after, texts_of
 from tests.races import at_once
 
@@ -101,6 +102,15 @@ def test_number_begins_with_what_was_published_in_its_half_year(team: Team, clie
         "ঘরে বসে নামজারি",
         "উদ্ভাবনী মেলা",
     ]
+
+
+def test_award_with_the_longest_words_has_a_title_that_fits(team: Team, client: Client) -> None:
+    make_award(team.office, by=team.head, title="ক" * 300, recipient_name="খ" * 200)
+    form = {"period": HALF_YEAR.code, "office": team.office.pk, "form_key": uuid4()}
+    assert client.post(CREATE, form).status_code == 302
+    piece = Piece.objects.get()
+    piece.full_clean()
+    assert "খ" * 200 in piece.text
 
 
 def test_half_year_has_one_number_however_often_it_is_begun(team: Team, client: Client) -> None:

@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Iterator
+from datetime import time
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from time_machine import Traveller
 
 from ideas import guard
@@ -124,6 +126,7 @@ def test_record_says_that_and_not_who(open_idea: Idea) -> None:
     support_idea(idea=open_idea, by=None, note=NOTE, name="করিম", email="karim@example.test")
     entry = AuditEntry.objects.filter(action="idea.support").get()
     assert set(entry.after) == {"support"}
+    assert timezone.localtime(entry.at).time() == time.min  # the day alone, as of an idea
 
 
 # --- Programs -----------------------------------------------------------------------------------

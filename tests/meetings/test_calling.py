@@ -1,15 +1,24 @@
 """Calling a meeting: the year at a glance, one click, the head of a draft, months without one."""
 
 from datetime import date, time
+from threading import Event
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 
-from meetings.actions import create_meeting, explain_no_meeting, mark_all_present, update_item
+from meetings.actions import (
+    create_meeting,
+    explain_no_meeting,
+    mark_all_present,
+    update_item,
+    update_meeting,
+)
+from meetings.actions.writing import lock_meeting
+from meetings.forms.calling import head_words
 from meetings.models import Meeting, NoMeeting
 from teams.enums import Role, Tier
 from teams.models import AuditEntry, Office, User
@@ -94,6 +103,34 @@ def test_clicks_at_once_make_one_meeting_of_each_month_with_its_own_number() -> 
     assert {type(where) for where in landed} == {str}
     numbers = Meeting.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == [1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_chair_named_meanwhile_is_known_to_whoever_waited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever settles the minutes right after somebody named another chair has that chair."""
+    team = make_team()
+    meeting = make_meeting(team.office, by=team.head)
+    chair = team.innovation_officer.scope.main_post
+    is_saving, is_settled = Event(), Event()
+
+    def save_slowly(*rest: object) -> None:
+        is_saving.set()
+        is_settled.wait(timeout=1)
+
+    monkeypatch.setattr("meetings.actions.meetings.write_copies", save_slowly)
+
+    def name_chair() -> None:
+        fields = {**head_words(meeting), "chair_post": chair}
+        update_meeting(
+            meeting=meeting, version=meeting.version, fields=fields, copies=[], by=team.head
+        )
+
+    def wait() -> object:
+        is_saving.wait(timeout=5)
+        with transaction.atomic():
+            return lock_meeting(meeting.pk).chair_post
+
+    assert at_once([name_chair, wait]) == [None, chair]
 
 
 def test_special_meeting_pressed_twice_is_one_until_it_was_arranged(

@@ -170,12 +170,14 @@ def regroup(house: House, today: date, random: Random) -> bool:
 USUAL: list[Act] = [call, call, meet, settle, settle, send, send, report]
 RARE: list[Act] = [move, cancel, rewrite, reopen, close, resume, leave, join, regroup]
 STEPS = 60
+# Of many, those in whose months everything happens that may.
+SEEDS = (5, 11, 12, 16, 18, 21)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_months_in_which_anything_happens_are_followed(seed: int) -> None:
     """The same seed gives the same months; what happened is printed when it goes wrong."""
-    random, day = Random(seed), FIRST
+    random, day, happened = Random(seed), FIRST, set()
     house = House(ABOVE, SEATS, lister="district", listed=["district.clerk", "north.head"])
     for _step in range(STEPS):
         if pause := random.randint(0, 4):
@@ -185,9 +187,11 @@ def test_months_in_which_anything_happens_are_followed(seed: int) -> None:
         with at(day, 11):
             act = next(act for act in acts(random) if act(house, day, random))
             print(day, act.__name__)
+            happened.add(act)
             house.check()
     with at(day, 12):
         house.check_duties()
+    assert happened == {*USUAL, *RARE}
 
 
 def acts(random: Random) -> list[Act]:
