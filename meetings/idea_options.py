@@ -47,8 +47,8 @@ class IdeaOptions:
 
         What is chosen stays in the list whatever the words.
         """
-        own = Idea.objects.filter(office=self.office_id).order_by("-received_on", "-pk")
-        shown = [(idea.pk, _short(idea.title)) for idea in own]
+        own = Idea.objects.filter(office=self.office_id).registered()
+        shown = [(idea.pk, _short(idea.title)) for idea in own.order_by("-received_on", "-pk")]
         others = self._proven(chosen, known={pk for pk, _title in shown}) if with_proven else []
         found: list[Option | tuple[str, list[Option]]] = [("", _("কোনোটি নয়"))]
         if shown:

@@ -56,8 +56,9 @@ class Asked:
     def likeness(self, idea: Idea) -> float:
         """From 0 to 1.
 
-        How much of the shorter text the longer one covers, how much of both is shared, and how
-        much of the idea's title was asked for.
+        How much of the shorter text the longer one covers, how much of what is asked the idea
+        says, how much of both is shared, and how much of the idea's title was asked for. The title
+        counts least: of two short titles on one service, one word is half the title.
         """
         theirs = weighed(idea.title, idea.problem, idea.description, idea.benefit)
         shares = self._shares(theirs)
@@ -66,8 +67,9 @@ class Asked:
             return 0.0
         whole = common + self.usual * max(len(theirs) - len(shares), 0)
         covered = common / min(self.mass, whole)
+        said = common / self.mass
         dice = 2 * common / (self.mass + whole)
-        return 0.4 * covered + 0.3 * dice + 0.3 * self._titled(theirs, shares)
+        return 0.4 * covered + 0.2 * said + 0.3 * dice + 0.1 * self._titled(theirs, shares)
 
     def _titled(self, theirs: dict[str, int], shares: dict[str, float]) -> float:
         title = [term for term, weight in theirs.items() if weight == IN_TITLE]
