@@ -34,6 +34,9 @@ test-sqlite: setup-tests ## the suite on SQLite and the embedded queue (PYTEST_A
 # What asks no database and no queue of this run says the same on every ground: once is enough.
 WITHOUT_SERVICES = tests/bangla tests/bangla_pdf tests/ideas/importers tests/meetings/importers \
 	tests/workplans/importers tests/test_consistency.py tests/test_ground.py
+# How pages look and what they weigh in a browser is the same whatever database is under them;
+# that they are answered there is asked in tests/test_access.py.
+WITHOUT_SERVICES += tests/browser/test_every_page.py tests/browser/test_weight.py
 
 test-postgres: setup-tests ## what asks a database or a queue, on a private PostgreSQL and Redis
 	$(BIN)/python -m scripts.services -- \

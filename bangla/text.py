@@ -13,6 +13,7 @@ from bangla.digits import to_ascii
 
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _JOINERS = _ZWNJ + _ZWJ
+_HASANTA = "\u09cd"
 
 # Characters that are invisible and never mean anything in Bengali text: control characters,
 # soft hyphen, zero-width space, direction marks, word joiner, the byte-order mark and the two
@@ -52,6 +53,17 @@ def normalise(text: str) -> str:
 def squeeze(text: str) -> str:
     """Return `text` normalised and on one line, with single spaces between words."""
     return " ".join(normalise(text).split())
+
+
+def shorten(text: str, longest: int) -> str:
+    """Return `text` in at most `longest` characters, with “…” for what was left out.
+
+    Characters as a database column counts them. Django's Truncator counts what stands on the
+    line, without vowel signs and hasanta, and can return more than a column holds.
+    """
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rstrip(f"{_HASANTA}{_JOINERS} \n") + "…"
 
 
 def fold(text: str) -> str:

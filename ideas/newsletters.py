@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import Truncator
 
 from bangla.dates import format_bangla_date, format_date
+from bangla.text import shorten
 from jobs.documents import open_document
 from jobs.models import StoredDocument
 from teams.enums import LEAD_ROLES, TEAM_ROLES
@@ -127,7 +127,7 @@ def _awards(office: Office, period: Period) -> Iterator[Material]:
         detail = f", {award.recipient_detail}" if award.recipient_detail else ""
         yield Material(
             PieceKind.EVENT,
-            Truncator(f"{award.title}: {award.recipient_name}").chars(LONGEST_TITLE),
+            shorten(f"{award.title}: {award.recipient_name}", LONGEST_TITLE),
             f"{award.recipient_name}{detail}\n{award.citation}",
         )
 

@@ -25,6 +25,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db.models import Model
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
@@ -156,12 +157,11 @@ def django_db_setup(
     request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
+) -> None:
     """A copy of the migrated database, and a note of the rows with which it begins."""
     from django.db import connection
 
     chosen, model, mine = connection.settings_dict, model_name(), PROCESS or "alone"
-    unused = chosen["NAME"]
     with django_db_blocker.unblock():
         with one_at_a_time():
             chosen["TEST"]["NAME"] = model
@@ -169,7 +169,6 @@ def django_db_setup(
                 connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
                 # Nobody may be connected to what is being copied.
                 connection.close()
-                chosen["NAME"] = unused
                 MODEL_IS_MADE.touch()
             chosen["NAME"] = model
             connection.creation.clone_test_db(suffix=mine, verbosity=0, autoclobber=True)
@@ -178,21 +177,49 @@ def django_db_setup(
         rows = {kind: list(kind._base_manager.all()) for kind in ours}
     found = {kind: written for kind, written in rows.items() if written}
     request.config.stash[BEGINNING] = Beginning(django_db_blocker, found)
-    yield
-    with django_db_blocker.unblock():
-        connection.creation.destroy_test_db(unused, verbosity=0)
+
+
+WRITTEN_BY_DJANGO = {"django_content_type", "auth_permission"}
+
+
+def empty_tables(_case: TransactionTestCase) -> None:
+    """Delete the rows that a test with real transactions has left.
+
+    Django would truncate every table, which takes PostgreSQL longer than most tests, and write
+    its kinds of content and permissions anew; we leave those alone.
+    """
+    from django.db import connection, transaction
+
+    names = connection.introspection.django_table_names(include_views=False)
+    tables = [connection.ops.quote_name(name) for name in names if name not in WRITTEN_BY_DJANGO]
+    asked = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in tables)
+    # In one transaction: only at its end does the database ask whether all references hold.
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"DELETE FROM {table}")
+
+
+TransactionTestCase._fixture_teardown = empty_tables
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Drop the model, once every process has left."""
-    if PROCESS or not MODEL_IS_MADE.exists():
-        return
+    """Drop the model and its copies on a server, once every process has left.
+
+    SQLite's are in the folder of the run.
+    """
     from django.db import connection
 
-    unused = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = model_name()
+    if PROCESS or not MODEL_IS_MADE.exists() or connection.vendor == "sqlite":
+        return
     with config.stash[blocking_manager_key].unblock():
-        connection.creation.destroy_test_db(unused, verbosity=0)
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+            cursor.execute(ours, [model_name()])
+            for (name,) in cursor.fetchall():
+                # A thread of a test may have left a connection open.
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.hookimpl(wrapper=True)

@@ -10,11 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from bangla.text import normalise
+from bangla.text import normalise, shorten
 from teams.audit import record
 from teams.models import Office, User
 from teams.transitions import WrongState, apply_transition
@@ -216,10 +215,10 @@ def credit_of(replication: Replication) -> str:
     idea = replication.idea
     with override("bn"):
         words = _("রেপ্লিকেশন: %(title)s; উদ্ভাবক: %(office)s") % {
-            "title": Truncator(idea.public_title).chars(LONGEST_TITLE_NAMED),
+            "title": shorten(idea.public_title, LONGEST_TITLE_NAMED),
             "office": idea.office.name,
         }
-    return Truncator(words).chars(LONGEST_LINE)
+    return shorten(words, LONGEST_LINE)
 
 
 def _plan(replication: Replication, plan: WorkPlan, tasks: Sequence[TaskRow], *, by: User) -> None:

@@ -18,8 +18,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _HERE = Path(__file__).parent
-_FORMS = ["া", "ার", "তে", "ে", "েন", "লে", "বে", "বেন", "ছে", "ছেন", "েছে", "েছেন", "তো", "ল", "তেই", "েই"]
-_FORMS_ON_AA = ["ানো", "ানোর", "ায়", "ান", "িয়ে", "াতে", "ালে", "াবে", "াবেন", "াচ্ছে", "াচ্ছেন", "িয়েছে", "ালো", "ালেন", "াই"]
+# Endings of verbs: of roots that end with a consonant, and of those that end with া.
+_WRITTEN = "া ার তে ে েন লে বে বেন ছে ছেন েছে েছেন তো ল তেই েই"
+_WRITTEN_ON_AA = "ানো ানোর ায় ান িয়ে াতে ালে াবে াবেন াচ্ছে াচ্ছেন িয়েছে ালো ালেন াই"
+_FORMS = tuple(_WRITTEN.split())
+_FORMS_ON_AA = tuple(_WRITTEN_ON_AA.split())
 
 
 class Concept(NamedTuple):

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -240,7 +241,8 @@ def _conflict(request: OfficerRequest, *, mine: PilotPlan, current: Pilot) -> Ht
         "idea": current.idea,
         "pilot": current,
         "form": PilotUpdateForm(pilot=current, plan=mine),
-        "action": request.path,
+        # The plan is there now, whichever of the two forms met it.
+        "action": reverse("ideas:pilot_update", args=[current.pk]),
         "theirs": [
             (field.label, shown[name])
             for name, field in PilotForm.base_fields.items()

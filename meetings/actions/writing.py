@@ -18,12 +18,10 @@ from ..models import Meeting, MinutesImport
 def lock_meeting(pk: int) -> Meeting:
     """The meeting as it is now; nobody else writes to it until this transaction has ended.
 
-    Held first and read then: of a row it had to wait for, PostgreSQL gives the new columns with
-    the posts that were joined to the old ones, and so a meeting whose new chair is nobody.
+    Its posts are read when they are asked for: of a row it had to wait for, PostgreSQL gives the
+    new columns beside what was joined to the old ones, and so a new chair who is nobody.
     """
-    Meeting.objects.select_for_update().values_list("pk").get(pk=pk)
-    posts = ("chair_post__office", "issuer_post__office")
-    return Meeting.objects.select_related("office", *posts).get(pk=pk)
+    return Meeting.objects.select_for_update(of=("self",)).select_related("office").get(pk=pk)
 
 
 def open_for_writing(meeting: Meeting, by: User | None) -> Meeting:

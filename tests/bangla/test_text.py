@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bangla.text import fold, normalise, squeeze
+from bangla.text import fold, normalise, shorten, squeeze
 
 ZWNJ, ZWJ = "\u200c", "\u200d"
 
@@ -59,3 +59,17 @@ def test_each_form_is_nfc(text):
 @given(bengali_text)
 def test_fold_ignores_how_text_was_encoded(text):
     assert fold(unicodedata.normalize("NFD", text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("ক্ষুদ্র", "ক্ষুদ্র"),
+        ("ক্ষুদ্রঋণ", "ক্ষুদ্র…"),
+        ("ক্ষুদ্দ্বন্দ্ব", "ক্ষুদ্দ…"),
+        ("ক্ষুদ্ ঋণ গ্রহীতা", "ক্ষুদ…"),
+    ],
+)
+def test_shortened_text_fits_its_column(text: str, short: str) -> None:
+    assert shorten(text, 8) == short
+    assert len(short) <= 8
