@@ -526,11 +526,12 @@ class Life(RuleBasedStateMachine):
         assert (Fraction(time.amount), len(time.terms)) == (minutes, terms)
 
     def teardown(self) -> None:
-        self.note_what_was_reached()
         transaction.set_rollback(True)
         self.atomic.__exit__(None, None, None)
 
+    @invariant()
     def note_what_was_reached(self) -> None:
+        """After every step: what is reached may be left again before the end."""
         copies = [copy for story in self.stories for copy in story.copies]
         REACHED["merged"] += any(story.into for story in self.stories)
         REACHED["a chain of merges"] += any(
