@@ -12,9 +12,10 @@ from lxml.html import HtmlElement, document_fromstring, fragment_fromstring
 # Ends whatever it may stand in, begins elements and attributes, and calls a template's filter.
 BREAKS = (
     "\"'><img src=x onerror=evil()></textarea></title></script><script>evil()</script>"
-    '<x-evil data-evil=1 onload=evil()>{{ 7|add:"7070" }}{% now "Y" %}<!-- ক্ষ'
+    '<x-evil data-evil=1 onload=evil()>{{ "zqzq"|add:"vxvx" }}{% now "Y" %}<!-- ক্ষ'
 )
-EVALUATED = ("7077", "৭০৭৭")
+# What that filter would make: no code, token or number of ours has these letters in a row.
+EVALUATED = ("zqzqvxvx",)
 HEADER = "\r\nBcc: evil@evil.test\r\n\r\n"
 LINKS = ("javascript:evil()", "JaVaScRiPt:evil()//https://x.test", "data:text/html,<script>evil()")
 _LETTERS = product(ascii_lowercase, repeat=2)
