@@ -145,10 +145,6 @@ class Area:
     own: Place
     districts: list[Place]
 
-    @property
-    def is_touched(self) -> bool:
-        return any(place.state for place in self)
-
     def __iter__(self) -> Iterator[Place]:
         return iter((self.own, *self.districts))
 

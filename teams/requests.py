@@ -1,6 +1,6 @@
-"""The request as views see it: somebody is logged in, and htmx says whether it asked."""
+"""The request as views see it: who asks, whether htmx does, what was sent with a form."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from .models import User
@@ -11,3 +11,8 @@ class OfficerRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was sent with a form; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Max
@@ -24,6 +23,7 @@ from workplans.periods import Period
 
 from .. import perms
 from ..enums import PUBLISH_NEWSLETTER, NewsletterStatus, PieceKind
+from ..letters import site
 from ..models import Newsletter, NewsletterDocument, Piece, Subscription
 from ..newsletters import (
     NEWSLETTER_PDF,
@@ -277,8 +277,8 @@ def _send(
     context = {
         "content": document.content,
         "name": reader.name,
-        "page": _absolute("public:newsletter_detail", newsletter.pk),
-        "leave": _absolute("public:unsubscribe", reader.subscription.token)
+        "page": site(reverse("public:newsletter_detail", args=[newsletter.pk])),
+        "leave": site(reverse("public:unsubscribe", args=[reader.subscription.token]))
         if reader.subscription
         else "",
     }
@@ -314,7 +314,7 @@ def ask_for_newsletter(*, office: Office, email: str, name: str) -> None:
         Subscription.objects.filter(pk=known.pk).update(name=name, asked_at=timezone.now())
     context = {
         "office": office.name_bn,
-        "confirm": _absolute("public:subscription_confirm", known.token),
+        "confirm": site(reverse("public:subscription_confirm", args=[known.token])),
     }
     with translation.override("bn"):
         body = render_to_string("ideas/email/subscribe.txt", context)
@@ -373,7 +373,3 @@ def _next_position(newsletter: Newsletter) -> int:
 
 def _recorded(what: str, newsletter: Newsletter, by: User, **after: Any) -> None:
     record(f"newsletter.{what}", newsletter, by=by, office=newsletter.office, after=after)
-
-
-def _absolute(name: str, key: object) -> str:
-    return settings.SITE_URL.rstrip("/") + reverse(name, args=[key])

@@ -76,7 +76,3 @@ class IdeaFile(models.Model):
 
     def __str__(self) -> str:
         return self.filename
-
-    @property
-    def is_picture(self) -> bool:
-        return self.document.content_type.startswith("image/")

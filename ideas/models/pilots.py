@@ -36,9 +36,6 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         """Pilots of the ideas of one's own team."""
         return self.filter(idea__in=Idea.objects.own_of(user))
 
-    def running(self) -> Self:
-        return self.filter(status=PilotStatus.RUNNING)
-
 
 class Pilot(models.Model):
     """The trial of an approved idea (পাইলট); duty 13 of the gazette of 16 November 2023."""

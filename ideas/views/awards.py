@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teams import print_pages
 from teams.actions import MemoTaken
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.transitions import WrongState
 
 from .. import perms
@@ -46,7 +46,7 @@ def award_create(request: OfficerRequest) -> HttpResponse:
     wanted = request.GET.get("office", "")
     office = next((one for one in offices if str(one.pk) == wanted), offices[0])
     form = AwardForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         office=office,
         initial={name: _number(request.GET, name) for name in ("idea", "event")},
     )
@@ -88,7 +88,7 @@ def award_revoke(request: OfficerRequest, pk: int) -> HttpResponse:
     award = _get_award(request, pk)
     if not perms.can_revoke_award(request.user, award.office_id):
         raise PermissionDenied
-    form = RevokeForm(request.POST if request.method == "POST" else None)
+    form = RevokeForm(sent(request))
     if not form.is_valid():
         if award.revoked_at:
             return redirect(award)

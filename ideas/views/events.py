@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.filters import LONGEST_SEARCH
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day
 from teams.transitions import WrongState
 
@@ -53,7 +53,7 @@ def event_create(request: OfficerRequest) -> HttpResponse:
     offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
-    form = EventCreateForm(_sent(request), offices=offices)
+    form = EventCreateForm(sent(request), offices=offices)
     if form.is_valid():
         event = create_event(
             office=get_object_or_404(Office, pk=form.cleaned_data["office"]),
@@ -78,7 +78,7 @@ def event_detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def event_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Save the words; a save made from an old copy shows both texts instead."""
     event = _get_written(request, pk)
-    form = EventUpdateForm(_sent(request), event=event)
+    form = EventUpdateForm(sent(request), event=event)
     if not form.is_valid():
         context = {"form": form, "event": event, "draft": f"event-{pk}"}
         return render(request, "ideas/event_form.html", context, status=422 if form.errors else 200)
@@ -157,10 +157,6 @@ def entry_remove(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 # --- How these views answer --------------------------------------------------------------------
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _get_event(request: OfficerRequest, pk: int) -> Event:
     return get_object_or_404(
         Event.objects.visible_to(request.user).select_related("office", "updated_by"), pk=pk

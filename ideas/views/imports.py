@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 from workplans.table import reasons_by_cell
@@ -41,7 +41,7 @@ def import_create(request: OfficerRequest) -> HttpResponse:
     offices = request.user.scope.led_offices
     if not offices:
         raise PermissionDenied
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = IdeaImportForm(posted, request.FILES or None, offices=offices)
     if posted is not None and form.is_valid():
         office = get_object_or_404(Office, pk=form.cleaned_data["office"])
@@ -69,7 +69,7 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     if idea_import.applied_at:
         messages.info(request, _("এই তালিকাটি আগেই নিবন্ধনে নেওয়া হয়েছে।"))
         return redirect("ideas:list")
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     rows = IdeaRowFormSet(posted, initial=_initial(idea_import), prefix="rows")
     if posted is not None and rows.is_valid():
         taken = [form.row for form in rows.forms[: len(idea_import.rows)] if _is_taken(form)]

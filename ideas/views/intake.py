@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from jobs.documents import serve
 from teams.filters import LONGEST_SEARCH
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import Transition, WrongState
 
@@ -144,7 +144,7 @@ def idea_contact(request: OfficerRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     known = getattr(idea, "contact", None)
     initial = {"email": known.email, "phone": known.phone} if known else {}
-    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ContactForm(sent(request), initial=initial)
     if form.is_valid():
         mend_contact(idea=idea, contact=form.contact, by=request.user)
         messages.success(request, _("সংরক্ষিত হয়েছে।"))
@@ -165,8 +165,7 @@ def idea_forward(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.error(request, reason)
         return redirect(idea)
     words = request.GET.get("q", "").replace("\0", "")[:LONGEST_SEARCH].strip()
-    sent = request.POST if request.method == "POST" else None
-    form = ForwardForm(sent, own=idea.office, words=words)
+    form = ForwardForm(sent(request), own=idea.office, words=words)
     if form.is_valid():
         office = form.cleaned_data["office"]
         try:

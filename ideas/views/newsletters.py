@@ -19,7 +19,7 @@ from jobs.models import StoredDocument
 from teams import print_pages
 from teams.forms import BaseForm
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 from workplans.periods import Period
@@ -62,7 +62,7 @@ def newsletter_create(request: OfficerRequest) -> HttpResponse:
     offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = NewsletterCreateForm(posted, offices=offices, today=timezone.localdate())
     if form.is_valid():
         period = Period.parse(form.cleaned_data["period"])
@@ -84,7 +84,7 @@ def newsletter_create(request: OfficerRequest) -> HttpResponse:
 def newsletter_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     """The number with its pieces; title and editorial are edited here."""
     newsletter = _get(request, pk)
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = NewsletterForm(posted, newsletter=newsletter)
     if form.is_valid():
         try:
@@ -168,7 +168,7 @@ def piece_create(request: OfficerRequest, pk: int) -> HttpResponse:
     newsletter = _get(request, pk)
     if not perms.can_edit_newsletter(request.user, newsletter):
         return _settled(request, newsletter)
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = NewsForm(posted, request.FILES or None)
     if form.is_valid() and (picture := _picture(form)) is not form:
         try:
@@ -196,7 +196,7 @@ def piece_update(request: OfficerRequest, pk: int) -> HttpResponse:
     newsletter = piece.newsletter
     if not perms.can_edit_newsletter(request.user, newsletter):
         return _settled(request, newsletter)
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     form = PieceUpdateForm(posted, request.FILES or None, piece=piece)
     if form.is_valid() and (picture := _picture(form)) is not form:
         if picture is None and not form.cleaned_data.get("drop_picture"):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.transitions import WrongState
 
 from .. import perms
@@ -33,7 +33,7 @@ from ..forms.measures import MeasuresForm
 from ..forms.pilots import RiskForm, RiskUpdateForm, TaskRows, TasksForm, VisitForm
 from ..models import IdeaFile, Pilot, Risk, Visit
 from ..pilots import USUAL_SUBJECT, plans_for_tasks, usual_tasks
-from .pilots import get_pilot, refused, sent
+from .pilots import get_pilot, refused
 
 
 # --- Measures ------------------------------------------------------------------------------

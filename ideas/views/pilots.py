@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bangla.digits import group_lakh
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day, digits
 from teams.transitions import WrongState
 
@@ -211,11 +211,6 @@ def get_pilot(request: OfficerRequest, pk: int) -> Pilot:
         "idea__office", "owner_post", "created_by", "updated_by"
     )
     return get_object_or_404(pilots, pk=pk)
-
-
-def sent(request: OfficerRequest) -> QueryDict | None:
-    """What was sent with a form; None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def refused(request: OfficerRequest, thing: Pilot | Idea, message: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from jobs.documents import serve
 from teams.models import Office
+from teams.requests import sent
 from teams.templatetags.bangla_tags import clock
 
 from ..actions.newsletters import ask_for_newsletter, confirm_subscription, end_subscription
@@ -78,7 +79,7 @@ def newsletter_picture(request: HttpRequest, pk: int, number: int) -> HttpRespon
 def subscribe(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for an office's newsletter; it begins once the link in the letter is followed."""
     office = get_object_or_404(Office.objects.active(), code=code)
-    form = SubscribeForm(request.POST if request.method == "POST" else None)
+    form = SubscribeForm(sent(request))
     context = {"office": office, "form": form}
     if form.is_valid():
         # Whoever is logged in is known, and not counted: as with ideas handed in.

@@ -7,14 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.transitions import WrongState
 
 from .. import perms
 from ..actions import refuse_recommendation
 from ..forms.replications import RefuseForm
 from ..models import Recommendation
-from .replications import sent
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day
 from teams.transitions import Transition, WrongState
 
@@ -52,7 +52,7 @@ def idea_create(request: OfficerRequest) -> HttpResponse:
     offices = request.user.scope.team_offices
     if not offices:
         raise PermissionDenied
-    form = IdeaCreateForm(_sent(request), request.FILES or None, offices=offices)
+    form = IdeaCreateForm(sent(request), request.FILES or None, offices=offices)
     if form.is_valid():
         idea = receive_idea(
             office=get_object_or_404(Office, pk=form.cleaned_data["office"]),
@@ -88,7 +88,7 @@ def idea_update(request: OfficerRequest, pk: int) -> HttpResponse:
     idea = _get_idea(request, pk)
     if not perms.can_edit_idea(request.user, idea):
         return _refused(request, idea, why_settled(idea))
-    form = IdeaUpdateForm(_sent(request), idea=idea)
+    form = IdeaUpdateForm(sent(request), idea=idea)
     if not form.is_valid():
         context = {"form": form, "idea": idea}
         return render(request, "ideas/idea_form.html", context, status=422 if form.errors else 200)
@@ -141,7 +141,7 @@ def idea_decline(request: OfficerRequest, pk: int) -> HttpResponse:
     idea = _get_idea(request, pk)
     if not perms.can_move_idea(request.user, idea):
         raise PermissionDenied
-    form = DeclineForm(_sent(request))
+    form = DeclineForm(sent(request))
     if form.is_valid():
         done = _("আইডিয়াটি গৃহীত হয়নি বলে লেখা হয়েছে।")
         return _move(request, idea, enums.DECLINE, done, reason=form.cleaned_data["reason"])
@@ -158,11 +158,6 @@ def _get_idea(request: OfficerRequest, pk: int) -> Idea:
         *("contact", "appeal", "forwarded_from"),
     )
     return get_object_or_404(ideas, pk=pk)
-
-
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    """What was sent with a form; None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
 
 
 def _move(

@@ -5,14 +5,14 @@ from typing import Any, TypeVar
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day
 from teams.transitions import WrongState
 from workplans.models import WorkPlan
@@ -247,11 +247,6 @@ def replication_drop(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 # --- How these views answer ------------------------------------------------------------------
-def sent(request: OfficerRequest) -> QueryDict | None:
-    """What was sent with a form; None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def refused(request: OfficerRequest, replication: Replication, message: str) -> HttpResponse:
     messages.error(request, message)
     return redirect(replication)

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jobs.documents import serve
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.transitions import WrongState
 
 from .. import perms
@@ -66,7 +66,7 @@ def initiative_create(request: OfficerRequest, pk: int) -> HttpResponse:
     if reason := why_no_page(idea):
         messages.error(request, reason)
         return redirect(idea)
-    form = InitiativeForm(_sent(request), words=usual_text(idea))
+    form = InitiativeForm(sent(request), words=usual_text(idea))
     if not form.is_valid():
         context = {"form": form, "idea": idea, "draft": f"initiative-new-{pk}"}
         status = 422 if form.errors else 200
@@ -102,7 +102,7 @@ def initiative_detail(request: OfficerRequest, pk: int) -> HttpResponse:
 def initiative_update(request: OfficerRequest, pk: int) -> HttpResponse:
     """Save the words; a save made from an old copy shows both texts instead."""
     initiative = _get_written(request, pk)
-    form = InitiativeUpdateForm(_sent(request), initiative=initiative)
+    form = InitiativeUpdateForm(sent(request), initiative=initiative)
     if not form.is_valid():
         context = {
             "form": form,
@@ -144,7 +144,7 @@ def initiative_withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
 def initiative_pictures(request: OfficerRequest, pk: int) -> HttpResponse:
     """The pictures of a page, and another one."""
     initiative = _get_written(request, pk)
-    form = PictureForm(_sent(request), request.FILES or None)
+    form = PictureForm(sent(request), request.FILES or None)
     if form.is_valid():
         try:
             add_picture(
@@ -204,11 +204,6 @@ def initiative_picture(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 # --- How these views answer --------------------------------------------------------------------
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    """What was sent with a form; None when the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
 def _get_initiative(request: OfficerRequest, pk: int) -> Initiative:
     initiatives = Initiative.objects.visible_to(request.user).select_related(
         "idea__office", "idea__pilot", "published_by", "withdrawn_by", "updated_by"

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.models import User
+from teams.requests import sent
 from teams.transitions import WrongState
 
 from ..actions import appeal_idea
@@ -46,7 +47,7 @@ def private(view: View[P]) -> View[P]:
 @private
 def idea_track(request: HttpRequest) -> HttpResponse:
     """Type the code; a code that leads somewhere opens the page of what became of the idea."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(sent(request))
     if not form.is_valid():
         return _ask(request, form, status=422 if form.errors else 200)
     code = form.cleaned_data["code"]
@@ -87,7 +88,7 @@ def idea_appeal(request: HttpRequest, code: str) -> HttpResponse:
         return _no_such_code(request, code)
     if not followed.can_appeal:
         return redirect("public:follow", followed.code)
-    form = AppealForm(request.POST if request.method == "POST" else None)
+    form = AppealForm(sent(request))
     if form.is_valid():
         try:
             appeal_idea(

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
-from django.http import FileResponse, HttpResponse, QueryDict
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from teams.actions import MemoTaken
 from teams.models import Office
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits, month_label
 from teams.transitions import WrongState
 from workplans.periods import Period, PeriodError
@@ -99,7 +99,7 @@ def no_meeting(request: OfficerRequest) -> HttpResponse:
         raise PermissionDenied
     asked = _asked(request, offices)
     draft = f"no-meeting-{asked['office']}-{asked['month']}"
-    form = NoMeetingForm(_sent(request), offices=offices, initial=asked)
+    form = NoMeetingForm(sent(request), offices=offices, initial=asked)
     if not form.is_valid():
         context = {"form": form, "draft": draft}
         status = 422 if form.errors else 200
@@ -127,7 +127,7 @@ def meeting_update(request: OfficerRequest, pk: int) -> HttpResponse:
     meeting = get_own_meeting(request, pk)
     if not perms.can_write_minutes(request.user, meeting):
         return _settled(request, meeting)
-    form = MeetingForm(_sent(request), meeting=meeting)
+    form = MeetingForm(sent(request), meeting=meeting)
     if not form.is_valid():
         context = {"form": form, "meeting": meeting}
         status = 422 if form.errors else 200
@@ -161,7 +161,7 @@ def meeting_cancel(request: OfficerRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if meeting.status != MeetingStatus.DRAFT:
         return _settled(request, meeting)
-    form = CancelForm(_sent(request))
+    form = CancelForm(sent(request))
     if not form.is_valid():
         context = {"form": form, "meeting": meeting}
         status = 422 if form.errors else 200
@@ -194,7 +194,7 @@ def meeting_notice(request: OfficerRequest, pk: int) -> HttpResponse:
     meeting = get_own_meeting(request, pk)
     if request.method == "POST" and not perms.can_create_meeting(request.user, meeting.office_id):
         raise PermissionDenied
-    form = NoticeForm(_sent(request), meeting=meeting)
+    form = NoticeForm(sent(request), meeting=meeting)
     if not form.is_valid() or "preview" in request.POST:
         return _notice_page(request, meeting, form)
     words = form.words
@@ -262,10 +262,6 @@ def delivery_resend(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 # --- Pieces --------------------------------------------------------------------------------
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
 def _year(request: OfficerRequest, offices: list[Office]) -> dict[str, Any]:
     today = timezone.localdate()
     try:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.models import AuditEntry, Post, User
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day
 from teams.transitions import Transition, WrongState
 from teams.uploads import serve_evidence
@@ -95,7 +95,7 @@ def decision_drop(request: OfficerRequest, pk: int) -> HttpResponse:
     decision = _get_decision(request, pk)
     if (refused := _refused(request, decision, enums.DROP)) is not None:
         return refused
-    form = DropForm(_sent(request))
+    form = DropForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         return _stepped(
@@ -114,7 +114,7 @@ def decision_resume(request: OfficerRequest, pk: int) -> HttpResponse:
     decision = _get_decision(request, pk)
     if (refused := _refused(request, decision, enums.RESUME)) is not None:
         return refused
-    form = ResumeForm(_sent(request))
+    form = ResumeForm(sent(request))
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         return _stepped(
@@ -137,7 +137,7 @@ def assignment_report(request: OfficerRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     decision = assignment.decision
-    form = AssignmentReportForm(_sent(request), request.FILES or None)
+    form = AssignmentReportForm(sent(request), request.FILES or None)
     if form.is_valid():
         return _stepped(
             request,
@@ -324,11 +324,6 @@ def _get_decision(request: OfficerRequest, pk: int) -> Decision:
         "meeting__office", "item", "task", "idea"
     )
     return get_object_or_404(decisions, pk=pk)
-
-
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    """The form that was sent; None when the page was only opened."""
-    return request.POST if request.method == "POST" else None
 
 
 def _refused(request: OfficerRequest, decision: Decision, step: Transition) -> HttpResponse | None:

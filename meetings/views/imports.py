@@ -8,13 +8,13 @@ from itertools import chain
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day, digits, moment, weekday
 from teams.transitions import WrongState
 
@@ -62,7 +62,7 @@ def import_create(request: OfficerRequest) -> HttpResponse:
     offices = own_offices(request.user)
     if not offices:
         raise PermissionDenied
-    form = MinutesImportForm(_sent(request), request.FILES or None, offices=offices)
+    form = MinutesImportForm(sent(request), request.FILES or None, offices=offices)
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -92,7 +92,7 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.info(request, _("এই কার্যবিবরণী আগেই নেওয়া হয়েছে; সভাটি নিচে।"))
         return redirect(minutes_import.meeting)
     found = found_in(minutes_import.content)
-    form = TakeInForm(_sent(request), initial={"follow": _follows(found.held_on)})
+    form = TakeInForm(sent(request), initial={"follow": _follows(found.held_on)})
     if form.is_valid():
         return _take_in(request, minutes_import, follow=form.cleaned_data["follow"])
     parts, rows = _parts(found), _rows(found.items)
@@ -106,10 +106,6 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         **_outlook(minutes_import),
     }
     return render(request, "meetings/import_detail.html", context)
-
-
-def _sent(request: OfficerRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
 
 
 def _read(form: MinutesImportForm) -> ImportedMinutes:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
@@ -66,7 +66,7 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         messages.info(request, _("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
         return redirect(plan)
     has_tasks = plan.tasks.kept().exists()
-    posted = request.POST if request.method == "POST" else None
+    posted = sent(request)
     rows = ImportRowFormSet(posted, initial=_initial(plan_import), prefix="rows")
     mode = ImportModeForm(posted or None, prefix="mode")
     if posted is not None and rows.is_valid() and (not has_tasks or mode.is_valid()):
