@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("ideas.urls.public")),
     path("meetings/", include("meetings.urls")),
     path("reports/", include("reports.urls")),
+    path("", include("reports.urls.public")),
     path("account/", include("teams.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]

@@ -4,10 +4,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class DueKind(TextChoices):
-    ANNUAL_REPORT = "annual_report", _("বার্ষিক প্রতিবেদন")
-
-
 class ReminderKind(TextChoices):
     DECISION = "decision", _("সভার সিদ্ধান্ত")
 

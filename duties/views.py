@@ -5,14 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from teams.models import User
+from teams.enums import DueKind
+from teams.models import DueRule, User
 from teams.requests import OfficerRequest
 from workplans.models import WorkPlan
 from workplans.table import plan_table
 
-from .enums import DueKind, Urgency
+from .enums import Urgency
 from .items import duty_items
-from .models import DueRule
 
 
 @require_safe

@@ -1,21 +1,47 @@
-"""The annual report as an official paper: records to content, content to PDF."""
+"""The report as an official paper: records to content, content to PDF.
+
+The content is plain data in Bengali, and everything else is made of it: the preview, the PDF, the
+data inside the PDF, the comparison of two submissions, the public page, the API. Its shape:
+
+    {
+      "format": 2, "kind": "annual", "title", "office", "office_code", "tier", "superior",
+      "period": "২০২৫–২৬ অর্থবছর", "period_code": "2025-2026", "starts_on", "ends_on" (ISO),
+      "period_dates", "date", "bangla_date",
+      "sections": [{
+        "key": "meetings", "number": "২", "title",
+        "paragraphs": [text, …],
+        "figures": [{"key", "label", "unit", "value": "12.00" (plain decimal), "text": "১২টি"}],
+        "tables": [
+          {"key", "kind": "list", "title", "columns": [{"key", "heading", "class"}],
+           "rows": [{"key": "meeting:12", "cells": [text, …]}]},
+          {"key", "kind": "plan", "title", "columns": …, "groups": [{"subject",
+           "rows": [{"key": "task:33", "serial", "title", "start", "end", "period",
+                     "responsible", "expected_result", "measure", "progress", "state"}]}]}
+        ],
+        "pictures": [{"sha256", "name", "caption"}],
+      }],
+      "signature": {"name", "designation", "office"},
+    }
+
+No contact data of persons is in it.
+"""
 
 from typing import Any
 
 from django.utils import timezone, translation
 
 from bangla.dates import format_bangla_date, format_date
-from bangla.digits import to_bangla
 from bangla.pdf import Pdf
 from teams.papers import head_signature, make_pdf, paper_html
-from workplans.documents import REPORT_COLUMNS, table_content
-from workplans.table import PlanTable, plan_table
 
 from .enums import ReportKind
 from .models import Report
+from .sections import section_content
 
 REPORT_PDF = "reports.annual_pdf"
+SUBMISSION_PDF = "reports.submission_pdf"
 TEMPLATE = "pdf/annual_report.html"
+FORMAT = 2
 
 TITLES = {
     ReportKind.ANNUAL: "উদ্ভাবনী কার্যক্রমের বার্ষিক প্রতিবেদন",
@@ -24,30 +50,28 @@ TITLES = {
 
 
 def report_content(report: Report) -> dict[str, Any]:
-    """Everything the printed report says, as plain data, in Bengali.
-
-    The table has all official columns (with progress) whatever shape the plan was printed in.
-    """
+    """Everything the report says as it stands, as plain data, in Bengali."""
     today = timezone.localdate()
     with translation.override("bn"):
-        table = plan_table(report.plan, today=today)
-        columns = REPORT_COLUMNS if table.has_subjects else REPORT_COLUMNS[1:]
+        office, signature = report.office, head_signature(report.office)
+        kept = [section for section in report.sections.all() if not section.is_left_out]
         return {
+            "format": FORMAT,
+            "kind": report.kind,
             "title": TITLES[ReportKind(report.kind)],
-            "office": report.office.name_bn,
-            "superior": report.office.parent.name_bn if report.office.parent else "",
+            "office": office.name_bn,
+            "office_code": office.code,
+            "tier": office.tier,
+            "superior": office.parent.name_bn if office.parent else "",
             "period": report.period.label,
-            "period_dates": (
-                f"{format_date(report.plan.starts_on)} থেকে {format_date(report.plan.ends_on)}"
-            ),
+            "period_code": report.period.code,
+            "starts_on": report.starts_on.isoformat(),
+            "ends_on": report.ends_on.isoformat(),
+            "period_dates": f"{format_date(report.starts_on)} থেকে {format_date(report.ends_on)}",
             "date": format_date(today),
             "bangla_date": format_bangla_date(today),
-            "introduction": _paragraphs(report.introduction),
-            "closing": _paragraphs(report.closing),
-            "summary": _summary(table),
-            "subjects": _subjects(table),
-            "table": table_content(table, columns),
-            "signature": head_signature(report.office),
+            "sections": [section_content(one, number) for number, one in enumerate(kept, start=1)],
+            "signature": {key: signature[key] for key in ("name", "designation", "office")},
         }
 
 
@@ -62,42 +86,3 @@ def report_filename(report: Report, extension: str) -> str:
     with translation.override("bn"):
         kind = report.get_kind_display()
     return f"{kind} {report.office.place_bn} {report.period.code}.{extension}"
-
-
-def _summary(table: PlanTable) -> dict[str, Any]:
-    summary = table.summary
-    return {
-        "tasks": to_bangla(summary.tasks),
-        "subjects": to_bangla(summary.subjects),
-        "percent": to_bangla(summary.percent),
-        "states": [
-            {
-                "label": str(state.label),
-                "count": to_bangla(count),
-                "share": to_bangla(round(100 * count / summary.tasks)),
-            }
-            for state, count in summary.states
-        ],
-    }
-
-
-def _subjects(table: PlanTable) -> list[dict[str, str]]:
-    """How far each subject has come: tasks, finished ones, mean progress."""
-    if not table.has_subjects:
-        return []
-    lines = []
-    for group in table.groups:
-        percents = [row.task.percent or 0 for row in group.rows]
-        lines.append(
-            {
-                "name": group.subject.name,
-                "tasks": to_bangla(len(percents)),
-                "done": to_bangla(sum(percent >= 100 for percent in percents)),
-                "percent": to_bangla(round(sum(percents) / len(percents))),
-            }
-        )
-    return lines
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

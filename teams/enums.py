@@ -46,3 +46,15 @@ class GroupKind(TextChoices):
     LISTED = "listed", _("তালিকা করা পদ")
     TEAM = "team", _("টিমের সকল সদস্য")
     HEADS_BELOW = "heads_below", _("ঠিক নিচের সকল দপ্তরের প্রধান")
+
+
+class DueKind(TextChoices):
+    """What can be owed by a day."""
+
+    PLAN = "plan", _("বাৎসরিক কর্মপরিকল্পনা")
+    MEETING = "meeting", _("মাসিক সভা")
+    HALF_YEAR = "half_year", _("অর্ধবার্ষিক প্রতিবেদন")
+    ANNUAL_REPORT = "annual_report", _("বার্ষিক প্রতিবেদন")
+    RESUBMISSION = "resubmission", _("ফেরত প্রতিবেদনের সংশোধন")
+    REVIEW = "review", _("প্রতিবেদন পর্যালোচনা")
+    DECISION = "decision", _("সভার সিদ্ধান্ত")

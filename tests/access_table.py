@@ -1,7 +1,8 @@
 """Who gets what at every address: the table that tests/test_access.py walks.
 
 tests/access_rules.py explains its words; the addresses of meetings are in
-tests/access_meetings.py, those of ideas in tests/access_ideas/.
+tests/access_meetings.py, those of ideas in tests/access_ideas/,
+those of reports in tests/access_reports/.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from uuid import uuid4
 
 from tests.access_ideas import ADDRESSES as IDEA_ADDRESSES
 from tests.access_meetings import MEETING_ADDRESSES
+from tests.access_reports import ADDRESSES as REPORT_ADDRESSES
 from tests.access_rules import (
     DONE,
     GET_ONLY,
@@ -21,7 +23,6 @@ from tests.access_rules import (
     PAGE_FOR_ALL,
     POST_ONLY,
     SENT,
-    TEAM_PAGE,
     Address,
     Outcome,
     at,
@@ -61,10 +62,6 @@ def import_rows(things: Any) -> dict[str, Any]:
 
 def plan_form(things: Any) -> dict[str, Any]:
     return {"office": things.plan.office_id, "period": things.free_period, "form": "progress"}
-
-
-def report_form(things: Any) -> dict[str, Any]:
-    return {"version": things.report.version, "introduction": "ভূমিকা", "closing": ""}
 
 
 # --- Rules that many addresses share -------------------------------------------------------
@@ -201,17 +198,5 @@ ADDRESSES: dict[str, Address] = {
     **IDEA_ADDRESSES,
     # --- Meetings ---------------------------------------------------------------------------
     **MEETING_ADDRESSES,
-    # --- Reports: the team's own until they are sent ---------------------------------------
-    "reports:list": at("", *PAGE_FOR_ALL),
-    "reports:create": at("unreported_plan", POST_ONLY, post(team=DONE, others=GONE)),
-    "reports:detail": at(
-        "report",
-        get(team=OK, others=GONE),
-        post(team=DONE, others=GONE),
-        sends=report_form,
-    ),
-    "reports:print": at("report", POST_ONLY, post(team=DONE, others=GONE)),
-    "reports:document_detail": at("report_document", *TEAM_PAGE),
-    "reports:document_retry": at("failed_report_document", POST_ONLY, post(team=DONE, others=GONE)),
-    "reports:document_download": at("report_document", *TEAM_PAGE),
+    **REPORT_ADDRESSES,
 }

@@ -34,9 +34,6 @@ from meetings.models import (
     StandingTopic,
     WordTemplate,
 )
-from reports.actions import create_report
-from reports.documents import REPORT_PDF
-from reports.models import Report, ReportDocument
 from teams.models import (
     AuditEntry,
     MemoNumber,
@@ -51,6 +48,8 @@ from teams.models import (
 from tests.access_ideas import PARTS as IDEA_PARTS
 from tests.access_ideas import idea_things
 from tests.access_meeting_world import meeting_things, post_of, things_of_the_office
+from tests.access_reports import PARTS as REPORT_PARTS
+from tests.access_reports import report_things
 from tests.factories import (
     Country,
     make_country,
@@ -81,16 +80,13 @@ PEOPLE = {
 }
 # A plan in each state, each in a year of its own; no office plans for these years any more.
 YEARS = dict(zip(PlanStatus.values, ("2001", "2002", "2003", "2004", "2005"), strict=True))
-YEARS_WITHOUT_REPORT = dict(
-    zip(PlanStatus.values, ("1991", "1992", "1993", "1994", "1995"), strict=True)
-)
 WATCHED: tuple[type[models.Model], ...] = (
-    *(WorkPlan, Subject, Task, ProgressEntry, PlanImport, PlanDocument, Report, ReportDocument),
+    *(WorkPlan, Subject, Task, ProgressEntry, PlanImport, PlanDocument),
     *(Meeting, AgendaItem, FollowUp, Decision, Implementer, Assignment, AssignmentReport),
     *(Attendance, CopyRecipient, NoMeeting, Notice, MinutesVersion, MeetingDocument, MinutesBook),
     *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
     *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
-    *(model for part in IDEA_PARTS for model in part.watched),
+    *(model for part in (*IDEA_PARTS, *REPORT_PARTS) for model in part.watched),
     *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
 WRITES = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -126,7 +122,7 @@ def build_world() -> World:
     country = make_country()
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
-    arranged = things_of_the_office(country) | idea_things(country)
+    arranged = things_of_the_office(country) | idea_things(country) | report_things(country)
     for state in PlanStatus.values:
         things[state].addresses |= arranged
     sessions = _sessions(country)
@@ -139,18 +135,11 @@ def _things(country: Country, state: str) -> SimpleNamespace:
     task, deleted = Task.objects.filter(plan=plan).in_order()[:2]
     Task.objects.filter(pk=task.pk).update(doubts=[{"field": "title", "reason": "দেখুন"}])
     delete_task(task=deleted, by=head)
-    other = make_plan(country.upazila, by=head, tasks=1, period=YEARS_WITHOUT_REPORT[state])
     progress = make_progress(task, by=head, evidence=True)
-    for unsent in (plan, other):
-        take_plan_to(unsent, state, by=head)
-    report = create_report(plan=plan, by=head)
+    take_plan_to(plan, state, by=head)
     of_plan = {"plan": plan, "plan_status": state}
     document, failed = (
         printed(PlanDocument, PLAN_PDF, done=done, by=head, **of_plan) for done in (True, False)
-    )
-    report_document, failed_report_document = (
-        printed(ReportDocument, REPORT_PDF, done=done, by=head, report=report)
-        for done in (True, False)
     )
     plan_import = PlanImport.objects.create(
         plan=plan, filename="ছক.docx", rows=[import_row()], created_by=head
@@ -159,7 +148,6 @@ def _things(country: Country, state: str) -> SimpleNamespace:
     return SimpleNamespace(
         plan=plan,
         task=task,
-        report=report,
         seat=post_of(country["upazila.member"]).pk,
         free_period=period_choices()[0][1][0][0],
         pasted=as_tsv(table(FORM_2016, make_tasks())),
@@ -168,7 +156,6 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "office": [country.upazila.code],
             "reset_key": ["1", "no-such-key"],
             "plan": [plan.pk],
-            "unreported_plan": [other.pk],
             "task": [task.pk],
             "deleted_task": [deleted.pk],
             "subject": [task.subject_id],
@@ -176,9 +163,6 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "import": [plan_import.pk],
             "document": [document.pk],
             "failed_document": [failed.pk],
-            "report": [report.pk],
-            "report_document": [report_document.pk],
-            "failed_report_document": [failed_report_document.pk],
         },
     )
 

@@ -42,6 +42,7 @@ from meetings.models.papers import (
     WordTemplateQuerySet,
 )
 from tests.access_ideas import PARTS as IDEA_PARTS
+from tests.access_reports import PARTS as REPORT_PARTS
 from tests.access_rules import DONE, KEPT, LOGIN, METHOD, OK, PEOPLE, Address, Outcome
 from tests.access_table import ADDRESSES
 from tests.access_world import (
@@ -67,7 +68,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "set_language",
-    *(name for part in IDEA_PARTS for name in part.public),
+    *(name for part in (*IDEA_PARTS, *REPORT_PARTS) for name in part.public),
 }
 GRID = {"X-Requested-With": "grid"}
 MINUTES = {"X-Requested-With": "minutes"}

@@ -15,11 +15,11 @@ from django.utils import timezone
 
 from jobs.enums import JobStatus
 from jobs.models import Job
-from reports.actions import create_report
 from reports.models import Report
 from teams.models import AuditEntry
 from tests.access_world import import_row, records
 from tests.factories import Country, client_of, make_country, make_plan, make_progress, make_task
+from tests.reports.build import report_of
 from workplans.actions import delete_task, submit_workplan
 from workplans.models import PlanImport, ProgressEntry, Subject, Task, WorkPlan
 
@@ -235,7 +235,7 @@ def test_form_of_progress_signs_for_nobody_else(
 def test_form_of_a_report_sets_nothing_but_its_words(
     country: Country, intruder: Client, plan: WorkPlan, mine: WorkPlan
 ) -> None:
-    report = create_report(plan=mine, by=country["sibling.head"])
+    report = report_of(mine, by=country["sibling.head"])
     form = {"version": 1, "introduction": "আমার", "plan": plan.pk, "office": country.upazila.pk}
     intruder.post(report.get_absolute_url(), form)
     changed = Report.objects.get()

@@ -10,9 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.actions import create_report
 from tests.factories import Country, client_of, make_country, make_plan, make_progress, make_task
 from tests.pages import texts_of
+from tests.reports.build import report_of
 from workplans.actions import delete_task, return_workplan, submit_workplan, update_task
 from workplans.models import PlanDocument, WorkPlan
 
@@ -179,7 +179,7 @@ def test_home_and_lists_say_nothing_of_a_draft(
     country: Country, plan: WorkPlan, person: str
 ) -> None:
     make_progress(plan.tasks.first(), by=country["upazila.head"])
-    create_report(plan=plan, by=country["upazila.head"])
+    report_of(plan, by=country["upazila.head"])
     client = client_of(country[person])
     for name in ("duties:home", "workplans:list", "reports:list"):
         assert country.upazila.name_bn not in texts_of(client.get(reverse(name)), "main")[0]

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from reports.actions import create_report
 from tests.access_world import import_row, records
 from tests.factories import Country, client_of, make_country, make_plan
+from tests.reports.build import report_of
 from workplans.actions import submit_workplan
 from workplans.models import PlanImport, WorkPlan
 
@@ -55,7 +55,7 @@ def test_odd_version_of_a_row_is_answered(member: Client, mine: WorkPlan, versio
     task = mine.tasks.first()
     response = member.post(to("task_update", task.pk), row(version=version))
     assert response.status_code in (409, 422)
-    report = create_report(plan=mine, by=None)
+    report = report_of(mine, by=None)
     form = {"version": version, "introduction": "x"}
     assert member.post(report.get_absolute_url(), form).status_code in (409, 422)
 

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reports.actions import create_report
 from teams.actions import give_post
 from teams.enums import Role, Tier
 from teams.models import Office
@@ -27,6 +26,7 @@ from tests.factories import (
     make_task,
     make_team,
 )
+from tests.reports.build import report_of
 from workplans.actions import create_workplan
 from workplans.enums import PlanStatus
 from workplans.models import PlanImport, WorkPlan
@@ -124,7 +124,7 @@ def task_detail(world: World, count: int) -> str:
 
 def report_detail(world: World, count: int) -> str:
     tasks(world, count)
-    return create_report(plan=world.plan, by=world.team.head).get_absolute_url()
+    return report_of(world.plan, by=world.team.head).get_absolute_url()
 
 
 def report_list(world: World, count: int) -> str:
@@ -132,7 +132,7 @@ def report_list(world: World, count: int) -> str:
 
     def make(number: int) -> None:
         head, office = world.team.head, world.team.office
-        create_report(plan=make_plan(office, by=head, period=f"{1800 + number}", tasks=0), by=head)
+        report_of(make_plan(office, by=head, period=f"{1800 + number}", tasks=0), by=head)
         make_plan(office, by=head, period=f"{1900 + number}", tasks=0)
 
     world.grow("report", count, make)

@@ -25,11 +25,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from reports.actions import create_report
 from teams.models import Post
 from teams.templatetags.bangla_tags import bangla_day, filesize
 from tests.factories import client_of, make_plan, make_task, make_team
 from tests.pages import page_of
+from tests.reports.build import report_of
 from workplans.documents import plan_content
 from workplans.periods import Period
 
@@ -273,7 +273,7 @@ def test_english_pages_have_no_bengali_in_them(today):
     Post.objects.update(designation_en="Officer")
     plan = make_plan(team.office, by=team.head, tasks=0)
     task = make_task(plan, by=team.head, **ENGLISH_CELLS)
-    report = create_report(plan=plan, by=team.head)
+    report = report_of(plan, by=team.head)
     client = client_of(team.head)
     client.post(reverse("set_language"), {"language": "en", "next": "/"})
     for url in (

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bangla.digits import to_ascii, to_bangla
 from bangla.text import normalise
 from reports.actions import create_report
+from reports.enums import ReportKind
 from teams.enums import Role
 from teams.models import Office, User
 from workplans.actions import (
@@ -49,7 +50,8 @@ def _plan(content: dict[str, Any]) -> bool:
             _task(plan, subject["name"], row, years, author)
     _advance(plan, content["status"])
     if plan.starts_on <= timezone.localdate():
-        create_report(plan=plan, by=author)
+        kind = ReportKind.HALF_YEARLY if period.kind == "half" else ReportKind.ANNUAL
+        create_report(office=office, kind=kind, period=period, by=author)
     return True
 
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bangla.dates import format_date
-from reports.actions import create_report
 from scripts.bench.measure import heading, line, ratio, take_turns
 from scripts.bench.plans import editable_copy, fullest_plan
 from teams.enums import Role, Tier
 from teams.models import Office, User
 from tests.factories import make_office, make_officer, make_plan, make_progress, make_task
+from tests.reports.build import report_of
 from workplans.models import WorkPlan
 from workplans.periods import Period
 from workplans.views.plans import grid_context
@@ -110,9 +110,9 @@ def make_desk(rows: int) -> Desk:
         make_office(f"bench-{rows}-{number}", Tier.UPAZILA, office)
     officer = make_officer(office, Role.INNOVATION_OFFICER, "ইনোভেশন কর্মকর্তা")
     plan = _full_plan(office, officer, rows)
-    report = create_report(plan=plan, by=officer)
+    report = report_of(plan, by=officer)
     for period in _earlier_halves(rows - 1):
-        create_report(plan=make_plan(office, by=officer, tasks=0, period=period), by=officer)
+        report_of(make_plan(office, by=officer, tasks=0, period=period), by=officer)
     task = plan.tasks.first()
     pages = {
         "home": reverse("duties:home"),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..language import in_bengali
+from .deadlines import DueRule, DueRuleQuerySet, Extension
 from .groups import PostGroup, PostGroupMember
 from .memos import MemoNumber, MemoPrefix
 from .offices import Office, OfficeQuerySet
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = [
     "MOBILE",
     "AuditEntry",
+    "DueRule",
+    "DueRuleQuerySet",
+    "Extension",
     "MemoNumber",
     "MemoPrefix",
     "Office",

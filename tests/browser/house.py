@@ -31,12 +31,14 @@ from workplans.periods import Period
 
 @dataclass
 class Upazila:
-    """An upazila's office under a district, and the people of its innovation team."""
+    """An upazila's office under a district, the people of its innovation team, and a reviewer of
+    the Cabinet Division."""
 
     office: Office
     head: User
     officer: User
     member: User
+    reviewer: User
 
 
 def make_upazila() -> Upazila:
@@ -57,7 +59,9 @@ def make_upazila() -> Upazila:
     for key, (name, role, designation) in people.items():
         holders[key] = make_person(name)
         make_post(office, role, designation, holders[key])
-    return Upazila(office=office, **holders)
+    reviewer = make_person("সেলিনা পারভীন")
+    make_post(root, Role.CABINET_REVIEWER, "উপসচিব", reviewer)
+    return Upazila(office=office, reviewer=reviewer, **holders)
 
 
 def make_full_meeting(upazila: Upazila) -> Meeting:

@@ -15,7 +15,6 @@ from ideas.enums import IdeaStatus
 from jobs.actions import claim, fail, finish
 from jobs.models import Job
 from jobs.registry import Produced
-from reports.actions import create_report, order_report_pdf, update_report
 from scripts.processes import ROOT
 from teams.models import User
 from teams.prints import Print
@@ -99,7 +98,6 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
         "duties:home",
         "workplans:create",
         "ideas:create",
-        "reports:list",
         "teams:office_list",
         "account_change_password",
         "account_reauthenticate",
@@ -108,14 +106,10 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
     ideas = [make_idea(upazila.office, by=upazila.head, status=each) for each in IdeaStatus]
     long_idea = make_idea(upazila.office, by=upazila.head, title="ক" * 300, benefit="")
     waiting_import = import_of(plan, by=upazila.officer)
-    report = create_report(plan=plan, by=upazila.officer)
-    words = "দুইটি অনুচ্ছেদ।\nসেবার ধাপ কমেছে, সময়ও কমেছে।"
-    update_report(report=report, version=1, introduction=words, closing=words, by=upazila.officer)
     plan_papers = [
         order_plan_pdf(plan=paper_plan, by=upazila.officer)
         for paper_plan in (plan, returned, approved)
     ]
-    report_paper = order_report_pdf(report=report, by=upazila.officer)
     end_job(plan_papers[1], is_good=False)
     end_job(plan_papers[2], is_good=True)
     return {
@@ -137,8 +131,6 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
         ],
         "ideas:detail": [each.get_absolute_url() for each in (*ideas, long_idea)],
         "ideas:update": [reverse("ideas:update", args=[long_idea.pk])],
-        "reports:detail": [report.get_absolute_url()],
-        "reports:document_detail": _papers("reports:document_detail", [report_paper]),
         "teams:office_detail": [upazila.office.get_absolute_url()],
         "teams:kept_words": [reverse("teams:kept_words")],
         "an error": ["/no-such-page/", reverse("workplans:return", args=[plan.pk])],

@@ -30,6 +30,12 @@ from tests.browser.papers import (
     addresses_of_officer,
     addresses_of_strangers,
 )
+from tests.browser.reports import (
+    NO_PAGES_OF_REPORTS,
+    addresses_of_readers,
+    addresses_of_reports,
+    addresses_of_reviewer,
+)
 from tests.browser.support import NewPage, Troubles, log_in
 
 pytestmark = pytest.mark.browser
@@ -85,10 +91,6 @@ NO_PAGES = {
     "meetings:topic_create",
     "meetings:topic_move",
     "meetings:topic_update",
-    "reports:create",
-    "reports:document_download",
-    "reports:document_retry",
-    "reports:print",
     "set_language",
     "teams:kept_words_forget",
     "workplans:approve",
@@ -124,6 +126,9 @@ WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Add
     "officer": (lambda upazila: upazila.officer, addresses_of_officer),
     "meetings": (lambda upazila: upazila.officer, addresses_of_meetings),
     "ideas": (lambda upazila: upazila.officer, addresses_of_ideas),
+    "reports": (lambda upazila: upazila.head, addresses_of_reports),
+    "readers": (lambda upazila: None, addresses_of_readers),
+    "reviewer": (lambda upazila: upazila.reviewer, addresses_of_reviewer),
     "head": (lambda upazila: upazila.head, addresses_of_head),
     "above": (superior_of, meetings_from_above),
 }
@@ -153,8 +158,8 @@ def test_every_address_is_walked(upazila: Upazila) -> None:
     superior_of(upazila)
     walked = {name for _who, where in WALKS.values() for name in where(upazila)} - {"an error"}
     known = set(names_in(get_resolver().url_patterns))
-    assert known == walked | NO_PAGES | NO_PAGES_OF_IDEAS
-    assert not walked & (NO_PAGES | NO_PAGES_OF_IDEAS)
+    assert known == walked | NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS
+    assert not walked & (NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS)
 
 
 def enter(page: Page, person: User | None, language: str) -> None:

@@ -7,10 +7,10 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
-from reports.actions import create_report, update_report
 from tests.browser.house import Upazila, word_table
 from tests.browser.support import Grid, NewPage, Troubles, fill_log_in, log_in
 from tests.factories import make_plan
+from tests.reports.build import report_of
 from workplans.actions import delete_task
 from workplans.models import Task, WorkPlan
 
@@ -224,7 +224,7 @@ def test_unsent_words_meet_what_a_colleague_has_saved_meanwhile(
 ) -> None:
     """A draft comes back with the version it was typed on, so nobody's text is written over."""
     troubles.expect("409")
-    report = create_report(plan=plan, by=upazila.officer)
+    report = report_of(plan, by=upazila.officer)
     page.goto(report.get_absolute_url())
     page.get_by_label("ভূমিকা").fill(WORDS)
     update_report(report=report, version=1, introduction="প্রধানের লেখা", closing="", by=upazila.head)

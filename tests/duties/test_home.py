@@ -11,8 +11,6 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from duties.enums import DueKind
-from duties.models import DueRule
 from meetings.actions import (
     DecisionWords,
     circulate_minutes,
@@ -24,8 +22,8 @@ from meetings.actions import (
 from meetings.enums import MeetingKind, MeetingStatus
 from meetings.models import Meeting
 from teams.actions import give_post
-from teams.enums import HoldingKind
-from teams.models import PostHolding, User
+from teams.enums import DueKind, HoldingKind
+from teams.models import DueRule, PostHolding, User
 from tests.factories import (
     Country,
     Team,

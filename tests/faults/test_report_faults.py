@@ -7,13 +7,14 @@ from django.db.models import Sum
 from bangla.pdf.check import missing_words
 from jobs.documents import open_document
 from jobs.models import Job
-from reports.actions import create_report, order_report_pdf
+from reports.actions import order_report_pdf
 from reports.documents import TEMPLATE
 from reports.models import ReportDocument
 from teams.enums import Role, Tier
 from teams.papers import paper_html, texts_of
 from tests.factories import make_office, make_officer, make_plan
 from tests.faults.house import House
+from tests.reports.build import report_of
 
 pytestmark = pytest.mark.faults
 
@@ -27,7 +28,7 @@ def order_reports() -> None:
     for number in range(REPORTS):
         office = make_office(f"office-{number}", Tier.MINISTRY, root)
         head = make_officer(office, Role.HEAD)
-        report = create_report(plan=make_plan(office, by=head, tasks=6), by=head)
+        report = report_of(make_plan(office, by=head, tasks=6), by=head)
         order_report_pdf(report=report, by=head)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 
 from bangla.digits import to_bangla
-from reports.actions import create_report
 from reports.documents import report_content
 from teams.actions import give_post
 from teams.enums import Role
@@ -21,6 +20,7 @@ from tests.factories import (
     make_task,
     make_team,
 )
+from tests.reports.build import report_of
 from workplans.actions import delete_task
 from workplans.models import WorkPlan
 
@@ -34,7 +34,7 @@ def team() -> Team:
 
 def content_of(plan: WorkPlan) -> dict:
     """The frozen content, after the way through JSON that freezing means."""
-    content = report_content(create_report(plan=plan, by=None))
+    content = report_content(report_of(plan, by=None))
     assert json.loads(json.dumps(content)) == content
     return content
 

@@ -10,12 +10,12 @@ from jobs import runner
 from jobs.enums import JobStatus
 from jobs.models import Job
 from reports import jobhandlers
-from reports.actions import create_report
 from reports.models import Report, ReportDocument
 from teams.models import AuditEntry, User
 from tests.factories import Team, client_of, make_plan, make_progress, make_task, make_team
 from tests.pages import find, form_fields, texts_of
 from tests.races import at_once
+from tests.reports.build import report_of
 from workplans.models import PlanDocument, WorkPlan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -33,7 +33,7 @@ def plan(team: Team) -> WorkPlan:
 
 @pytest.fixture
 def report(plan: WorkPlan, team: Team) -> Report:
-    return create_report(plan=plan, by=team.head)
+    return report_of(plan, by=team.head)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_report_started_by_six_at_once_is_one() -> None:
 
     def start() -> int:
         by = User.objects.get(pk=team.member.pk)
-        return create_report(plan=WorkPlan.objects.get(pk=plan.pk), by=by).pk
+        return report_of(WorkPlan.objects.get(pk=plan.pk), by=by).pk
 
     assert at_once([start] * 6) == [Report.objects.get().pk] * 6
 
@@ -67,7 +67,7 @@ def test_report_started_by_six_at_once_is_one() -> None:
 )
 def test_kind_of_report_follows_from_the_period(team: Team, period: str, kind: str) -> None:
     plan = make_plan(team.office, by=team.head, period=period)
-    assert create_report(plan=plan, by=team.head).kind == kind
+    assert report_of(plan, by=team.head).kind == kind
 
 
 def test_list_has_reports_and_the_plans_that_have_none(
@@ -81,7 +81,7 @@ def test_list_has_reports_and_the_plans_that_have_none(
 
 def test_report_is_its_teams_own(team: Team, report: Report) -> None:
     below = make_team("below", parent=team.office)
-    theirs = create_report(plan=make_plan(below.office, by=below.head), by=below.head)
+    theirs = report_of(make_plan(below.office, by=below.head), by=below.head)
     for person, address in ((below.head, report), (team.head, theirs)):
         assert client_of(person).get(address.get_absolute_url()).status_code == 404
 

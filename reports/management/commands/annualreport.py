@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.actions import create_report
 from reports.documents import draw_report, report_content
+from reports.enums import ReportKind
 from teams.models import Office
 from teams.papers import texts_of
 from workplans.models import WorkPlan
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         self, *, code: str, period: str, output: Path, json: Path | None, **options: object
     ) -> None:
         plan = self._plan(code, period)
-        html, pdf = draw_report(report_content(create_report(plan=plan, by=None)))
+        kind = ReportKind.HALF_YEARLY if plan.period.kind == "half" else ReportKind.ANNUAL
+        report = create_report(office=plan.office, kind=kind, period=plan.period, by=None)
+        html, pdf = draw_report(report_content(report))
         try:
             output.write_bytes(pdf.content)
             if json:

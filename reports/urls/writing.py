@@ -1,11 +1,12 @@
+"""Writing a report: the list, one report with its parts, prints of the draft."""
+
 from django.urls import path
 
-from . import views
+from ..views import writing as views
 
-app_name = "reports"
 urlpatterns = [
     path("", views.report_list, name="list"),
-    path("plans/<int:plan_pk>/create/", views.report_create, name="create"),
+    path("create/", views.report_create, name="create"),
     path("<int:pk>/", views.report_detail, name="detail"),
     path("<int:pk>/print/", views.report_print, name="print"),
     path("documents/<int:pk>/", views.document_detail, name="document_detail"),

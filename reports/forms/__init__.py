@@ -1,0 +1,1 @@
+"""Forms of reports, one module for each part of the room."""

@@ -1,0 +1,5 @@
+"""The register of activities."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
