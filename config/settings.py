@@ -80,6 +80,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = whole_number("DATABASE_CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+# How long a request waits for a database server that is being restarted.
+DATABASE_PATIENCE_SECONDS = whole_number("DATABASE_PATIENCE_SECONDS", 8)
+
 REDIS_URL = env.str("REDIS_URL", "")
 if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
     raise ImproperlyConfigured(
@@ -162,6 +165,8 @@ MIDDLEWARE = [
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "teams.middleware.ChosenLanguageMiddleware",
+    "teams.middleware.LoadLimitMiddleware",
+    "teams.middleware.WaitForDatabaseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -277,6 +282,12 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "udbhabon@localhost")
+
+# --- The load of one browser ----------------------------------------------------------------
+# Requests a second that one browser gets of one process, and how many at once before that
+# counts; 0 a second switches the limit off.
+PAGES_PER_SECOND = whole_number("PAGES_PER_SECOND", 10)
+PAGES_AT_ONCE = whole_number("PAGES_AT_ONCE", 120)
 
 # --- Work in the background ----------------------------------------------------------------
 # Settings of the queue itself are in config/celery.py; these are the promises of jobs/.

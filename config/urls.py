@@ -16,3 +16,5 @@ urlpatterns = [
     path("account/", include("teams.account_urls")),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
+
+handler500 = "teams.views.server_error"

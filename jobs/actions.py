@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from . import documents
 from .enums import JobStatus
+from .line import Lane, place
 from .models import Job, JobQuerySet
 from .publishing import publish, publish_on_commit
 from .registry import LeaseLost, Payload, Produced, handler_for, listener_for
@@ -63,19 +64,35 @@ class Swept(NamedTuple):
 
 
 @transaction.atomic
-def enqueue(*, kind: str, key: str, payload: Payload, by: AbstractBaseUser | None = None) -> Job:
+def enqueue(
+    *,
+    kind: str,
+    key: str,
+    payload: Payload,
+    by: AbstractBaseUser | None = None,
+    lane: Lane = Lane.PAPER,
+    group: str = "",
+    wanted_on: date | None = None,
+) -> Job:
     """Ask for a piece of work, inside the transaction whose change needs it.
 
     `key` names the document and its revision (up to 220 characters): asking twice gives the
     same job, whether it waits, runs or is done; one that was parked waits again, with the
-    new payload. `payload` is JSON, ids rather than contents. Raises UnknownKind.
+    new payload. `payload` is JSON, ids rather than contents. `lane`, `group` and `wanted_on` say
+    where in the line it stands (see `jobs.line.place`). Raises UnknownKind.
     """
     handler_for(kind)
     now = timezone.now()
     job, created = Job.objects.get_or_create(
         kind=kind,
         key=key,
-        defaults={"payload": payload, "created_by_id": by.pk if by else None, **_waiting_from(now)},
+        defaults={
+            "payload": payload,
+            "created_by_id": by.pk if by else None,
+            "group": group,
+            "turn_at": place(lane=lane, group=group, wanted_on=wanted_on, now=now),
+            **_waiting_from(now),
+        },
     )
     if created:
         publish_on_commit(job.pk)

@@ -28,6 +28,7 @@ from django.utils.translation import override
 
 from . import actions
 from .enums import CalendarMethod, LetterStatus
+from .line import Lane
 from .models import Job, Letter, LetterAttachment, StoredDocument
 from .models.letters import (
     ADDRESS_CHARACTERS,
@@ -199,6 +200,7 @@ def _put_in_outbox(
 
 def _enqueue(key: str, posting: int, by: AbstractBaseUser | None) -> Job:
     return actions.enqueue(
+        lane=Lane.LETTER,
         kind=SEND_LETTER,
         key=f"{key}:{posting}",
         payload={"letter_key": key, "posting": posting},

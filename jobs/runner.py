@@ -35,8 +35,10 @@ class ProgressReporter:
         actions.report_progress(claim=self._claim, percent=percent, text=text, now=timezone.now())
 
 
-def run(*, job_id: int) -> None:
+def run(*, job_id: int) -> bool:
     """Do this job if it is still there to be done; a doubled message ends here, unseen.
+
+    Returns whether it was there to be done, however it ended.
 
     No transaction is open while the handler works. What goes wrong ends up in the row, except
     a database out of reach: then the lease runs out and the sweeper takes over.
@@ -44,7 +46,7 @@ def run(*, job_id: int) -> None:
     claim = actions.claim(job_id=job_id, now=timezone.now())
     if claim is None:
         logger.info("job %s: nothing to do, another worker has or had it", job_id)
-        return
+        return False
     started = time.monotonic()
     try:
         produced = handler_for(claim.kind)(claim.payload, ProgressReporter(claim))
@@ -69,6 +71,7 @@ def run(*, job_id: int) -> None:
         _fail(claim, error=traceback.format_exc())
     else:
         logger.info("job %s: %s %s done", job_id, claim.kind, claim.key)
+    return True
 
 
 def _fail(claim: Claim, *, error: str, error_for_user: str = "", final: bool = False) -> None:

@@ -1,16 +1,21 @@
 """Log-in by default, without losing what was typed when the session ended meanwhile."""
 
+import time
 from collections.abc import Callable
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from .buckets import Buckets
 from .kept_words import forget_sent_words, keep_words, remember_person
 
 
@@ -31,6 +36,60 @@ class ChosenLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
             return response
+
+
+class WaitForDatabaseMiddleware:
+    """Let a request wait some seconds for a database that is being restarted.
+
+    Otherwise each office that presses a button in those seconds would get an error page. What
+    was already under way when the connection broke gets a 503 (`teams.views.server_error`).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        until = time.monotonic() + settings.DATABASE_PATIENCE_SECONDS
+        while not _is_connected() and time.monotonic() < until:
+            time.sleep(0.2)
+        return self.get_response(request)
+
+
+def _is_connected() -> bool:
+    """Whether the database answers; a broken connection is given up, so the next try is new."""
+    try:
+        connection.ensure_connection()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return False
+    return True
+
+
+class LoadLimitMiddleware:
+    """No browser may take the pages of all others: past PAGES_AT_ONCE requests in a row it gets
+    PAGES_PER_SECOND, and beyond that the word to wait a moment.
+
+    Only reading is held back. A form that was sent is always taken, or words would be lost. Each
+    process counts for itself, without asking anything outside it: a limit that needs the cache
+    would fail with it on the very day it is for.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._buckets = Buckets(settings.PAGES_PER_SECOND, settings.PAGES_AT_ONCE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in {"GET", "HEAD"} and not self._buckets.take(_browser_of(request)):
+            response = render(request, "429.html", status=429)
+            response.headers["Retry-After"] = "2"
+            return response
+        return self.get_response(request)
+
+
+def _browser_of(request: HttpRequest) -> str:
+    """Whom a request counts for: the session, so that an upazila behind one address is many."""
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    return session or get_adapter().get_client_ip(request) or ""
 
 
 class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
@@ -56,6 +115,8 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
         return super().handle_no_permission(request, view_func)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if "public" in response.headers.get("Cache-Control", ""):
+            return response  # for everybody to keep: it carries nobody's cookie
         if hasattr(request, "user") and request.user.is_authenticated:
             remember_person(request, response)
             forget_sent_words(request, response)

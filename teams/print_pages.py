@@ -3,17 +3,36 @@
 A room's own views fetch the print through `visible_to` and name the addresses; the rest is here.
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
-from jobs import actions
+from jobs import actions, line
 from jobs.documents import serve
 
-from .prints import Print
+from .prints import Print, group_of
 from .requests import OfficerRequest
+
+View = Callable[..., HttpResponseBase]
+
+
+def ordering(view: View) -> View:
+    """For the views that have a paper printed: not while many of the office's own still wait.
+
+    What was sent, and the papers that letters carry, are not held back by this.
+    """
+
+    @wraps(view)
+    def ordered(request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and line.is_full(group_of(request.user)):
+            return render(request, "components/line_full.html", status=429)
+        return view(request, *args, **kwargs)
+
+    return ordered
 
 
 def detail(request: OfficerRequest, room: str, context: dict[str, Any]) -> HttpResponse:

@@ -40,6 +40,12 @@ class Print(models.Model):
         return cast(Job, self.job)
 
 
+def group_of(person: User) -> str:
+    """Whose papers these are, for their place in the line: the office's, else the person's."""
+    office = person.scope.office
+    return f"office:{office.pk}" if office else f"person:{person.pk}"
+
+
 PrintT = TypeVar("PrintT", bound=Print)
 
 
@@ -65,7 +71,13 @@ def order_print(
         **belongs_to,
         defaults={"content": content, "created_by": by},
     )
-    job = enqueue(kind=job_kind, key=str(printed.pk), payload={"print_id": printed.pk}, by=by)
+    job = enqueue(
+        kind=job_kind,
+        key=str(printed.pk),
+        payload={"print_id": printed.pk},
+        by=by,
+        group=group_of(by),
+    )
     if printed.job_id != job.pk:
         printed.job = job
         printed.save(update_fields=["job"])

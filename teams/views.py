@@ -1,11 +1,15 @@
 """The directory of offices, kept words, and the page for a refused form."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db import InterfaceError, OperationalError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views import defaults
 from django.views.decorators.http import require_POST, require_safe
 
 from .filters import OfficeFilter
@@ -72,3 +76,12 @@ def kept_words_forget(request: OfficerRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that came without its token, most often from a page left open for days."""
     return render(request, "403_csrf.html", {"reason": reason}, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The page for a fault of ours; a database that is being restarted has one of its own."""
+    if not isinstance(sys.exc_info()[1], (OperationalError, InterfaceError)):
+        return defaults.server_error(request)
+    response = render(request, "503.html", status=503)
+    response.headers["Retry-After"] = "3"
+    return response

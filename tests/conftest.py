@@ -71,6 +71,8 @@ os.environ |= {
     "CSRF_TRUSTED_ORIGINS": "",
     "SITE_URL": "http://localhost:8000",
     "EMAIL_URL": "",
+    # A test asks for more pages in a second than any officer; tests/teams/test_load.py sets it.
+    "PAGES_PER_SECOND": "0",
     # Playwright's own event loop would make Django refuse every query of a browser test.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

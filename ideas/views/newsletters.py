@@ -251,6 +251,7 @@ def piece_remove(request: OfficerRequest, pk: int) -> HttpResponse:
 
 # --- On paper --------------------------------------------------------------------------------
 @require_POST
+@print_pages.ordering
 def newsletter_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of the draft, or show the one that was sent."""
     newsletter = _get(request, pk)

@@ -35,6 +35,7 @@ def register_papers(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
+@print_pages.ordering
 def register_print(request: OfficerRequest) -> HttpResponse:
     """Order the PDF of the table as it stands; the same content is made only once."""
     form = _form(request, request.POST)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import ACTIVE, TRANSITIONS, JobStatus, sources_of
@@ -77,6 +78,9 @@ class Job(models.Model):
     progress_text = models.CharField(_("এখন যা হচ্ছে"), max_length=200, blank=True)
     attempts = models.PositiveSmallIntegerField(_("চেষ্টার সংখ্যা"), default=0)
     due_at = models.DateTimeField(_("যখন থেকে শুরু করা যাবে"))
+    # Its place in the line (jobs/line.py), and whose it is: "office:12", or "" for nobody's.
+    turn_at = models.DateTimeField(_("যখন পালা আসবে"), default=timezone.now)
+    group = models.CharField(_("যাঁদের কাজ"), max_length=60, blank=True)
     republish_at = models.DateTimeField(_("যখন আবার মনে করানো হবে"))
     lease_until = models.DateTimeField(_("ইজারার শেষ সময়"), null=True, blank=True)
     lease_token = models.UUIDField(_("ইজারার চিহ্ন"), null=True, blank=True)
@@ -143,6 +147,8 @@ class Job(models.Model):
         indexes = [
             models.Index(name="job_waiting", fields=["status", "republish_at"]),
             models.Index(name="job_leased", fields=["status", "lease_until"]),
+            models.Index(name="job_in_line", fields=["status", "turn_at", "id"]),
+            models.Index(name="job_of_group", fields=["group", "status"]),
         ]
 
     def __str__(self) -> str:

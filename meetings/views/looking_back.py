@@ -66,6 +66,7 @@ def statistics(request: OfficerRequest) -> HttpResponse:
 
 # --- The book ------------------------------------------------------------------------------
 @require_POST
+@print_pages.ordering
 def book_create(request: OfficerRequest) -> HttpResponse:
     """Order the year's minutes in one volume; the same ones only once."""
     wanted = request.POST.get("office")

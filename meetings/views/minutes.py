@@ -164,6 +164,7 @@ def version_detail(request: OfficerRequest, pk: int) -> HttpResponse:
 
 # --- Papers --------------------------------------------------------------------------------
 @require_POST
+@print_pages.ordering
 def minutes_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF: of settled minutes the frozen version, else the draft as it stands."""
     meeting = get_meeting(request, pk)
@@ -191,6 +192,7 @@ def minutes_docx(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
+@print_pages.ordering
 def extract_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of what the person's own office has to carry out of a meeting."""
     visible = Assignment.objects.visible_to(request.user).kept()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
-from jobs import actions, documents, tasks
+from jobs import actions, documents, runner
 from jobs.actions import Claim
 from jobs.enums import JobStatus
 from jobs.models import Job, Letter, StoredDocument
@@ -50,7 +50,7 @@ def content_of(job: Job) -> bytes:
 def worked(job: Job) -> None:
     """Let a worker have this job, whether its time has come or not; refreshes `job`."""
     Job.objects.filter(pk=job.pk, status=JobStatus.QUEUED).update(due_at=timezone.now())
-    tasks.run_job(job.pk)
+    runner.run(job_id=job.pk)
     job.refresh_from_db()
 
 

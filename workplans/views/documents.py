@@ -32,6 +32,7 @@ def workplan_xlsx(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
+@print_pages.ordering
 def workplan_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of the plan as it stands; the same content is made only once."""
     plan = get_plan(request, pk)
