@@ -96,36 +96,71 @@ def make_cluster(binaries: Path, data: Path, account: str | None) -> None:
             raise ServiceFailed(f"initdb failed:\n{log.read_text()}")
 
 
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A fresh PostgreSQL; gives its URL. Raises ServiceFailed."""
-    binaries = postgres_folder()
-    if binaries is None:
-        raise ServiceFailed("PostgreSQL's initdb was not found")
-    account, port = postgres_account(), free_port()
-    with temporary_folder("postgres", account) as folder:
+class Postgres:
+    """A PostgreSQL in `folder`, whose `url` stays the same when it is restarted."""
+
+    def __init__(self, binaries: Path, folder: Path, account: str | None) -> None:
+        self._binaries, self._folder, self._account = binaries, folder, account
+        self._port = free_port()
+        self.url = f"postgres://udbhabon@{ADDRESS}:{self._port}/postgres"
         make_cluster(binaries, folder / "data", account)
+        self._server = self._start()
+
+    def stop(self) -> None:
+        # SIGINT is PostgreSQL's fast stop: it does not wait for clients to leave.
+        self._server.stop(sign=signal.SIGINT)
+
+    def restart(self) -> None:
+        """Throw out whoever is connected and begin anew. Raises ServiceFailed."""
+        self.stop()
+        self._server = self._start()
+
+    def _start(self) -> Service:
         options = {
             "listen_addresses": ADDRESS,
-            "port": port,
-            "unix_socket_directories": folder,
+            "port": self._port,
+            "unix_socket_directories": self._folder,
             "max_connections": 200,
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
         }
-        command = [str(binaries / "postgres"), "-D", str(folder / "data")]
+        command = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
         command += [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
-        log = folder / "log"
-        with log.open("w") as output:
+        log = self._folder / "log"
+        with log.open("a") as output:
             server = Service(
-                "PostgreSQL", command, os.environ, cwd=SLASH, output=output, account=account
+                "PostgreSQL", command, os.environ, cwd=SLASH, output=output, account=self._account
             )
-        # SIGINT is PostgreSQL's fast stop: it does not wait for clients to leave.
-        with running(server, sign=signal.SIGINT):
-            asking = [str(binaries / "pg_isready"), "-q", "-h", ADDRESS, "-p", str(port)]
+        asking = [str(self._binaries / "pg_isready"), "-q", "-h", ADDRESS, "-p", str(self._port)]
+        try:
             wait_until(lambda: subprocess.run(asking).returncode == 0, server, log)
-            yield f"postgres://udbhabon@{ADDRESS}:{port}/postgres"
+        except BaseException:
+            server.stop(sign=signal.SIGINT)
+            raise
+        return server
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres]:
+    """A fresh PostgreSQL. Raises ServiceFailed."""
+    binaries = postgres_folder()
+    if binaries is None:
+        raise ServiceFailed("PostgreSQL's initdb was not found")
+    account = postgres_account()
+    with temporary_folder("postgres", account) as folder:
+        server = Postgres(binaries, folder, account)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A fresh PostgreSQL; gives its URL. Raises ServiceFailed."""
+    with postgres_server() as server:
+        yield server.url
 
 
 @contextmanager

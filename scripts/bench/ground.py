@@ -17,8 +17,12 @@ from django.core.management import call_command
 
 
 @contextmanager
-def fresh_system(*, database_url: str = "", redis_url: str = "") -> Iterator[None]:
+def fresh_system(
+    *, database_url: str = "", redis_url: str = "", with_demo: bool = True
+) -> Iterator[None]:
     """Set Django up on a new folder and fill it; everything is gone at the end.
+
+    `with_demo` adds the people and papers of the demonstration to the offices.
 
     `database_url` and `redis_url` name servers that hold nothing yet; without them the system
     runs as on one machine, on SQLite and the embedded queue. Once a process, before any import
@@ -34,7 +38,7 @@ def fresh_system(*, database_url: str = "", redis_url: str = "") -> Iterator[Non
             "REDIS_URL": redis_url,
             "DEBUG": "false",
             "HTTPS": "false",
-            "ALLOWED_HOSTS": "testserver",
+            "ALLOWED_HOSTS": "testserver,127.0.0.1",
             "CSRF_TRUSTED_ORIGINS": "",
             "EMAIL_URL": "",
             "LOG_LEVEL": "WARNING",
@@ -42,13 +46,14 @@ def fresh_system(*, database_url: str = "", redis_url: str = "") -> Iterator[Non
         django.setup()
         # Refused saves are counted, not told one by one.
         logging.getLogger("django.request").setLevel(logging.ERROR)
-        _fill()
+        _fill(with_demo)
         yield
 
 
-def _fill() -> None:
+def _fill(with_demo: bool) -> None:
     """Make the tables and load what a newcomer's system has."""
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("loadoffices", stdout=io.StringIO())
-    call_command("loaddemo", yes=True, stdout=io.StringIO())
+    if with_demo:
+        call_command("loaddemo", yes=True, stdout=io.StringIO())
