@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -288,6 +289,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "udbhabon@localhost")
 # counts; 0 a second switches the limit off.
 PAGES_PER_SECOND = whole_number("PAGES_PER_SECOND", 10)
 PAGES_AT_ONCE = whole_number("PAGES_AT_ONCE", 120)
+
+# Questions a minute that the open data answers to one address.
+OPEN_DATA_PER_MINUTE = whole_number("OPEN_DATA_PER_MINUTE", 120)
 
 # --- Work in the background ----------------------------------------------------------------
 # Settings of the queue itself are in config/celery.py; these are the promises of jobs/.

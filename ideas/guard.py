@@ -19,16 +19,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
-from allauth.account.adapter import get_adapter
 from django.core import signing
 from django.core.cache import caches
 from django.core.cache.backends.filebased import FileBasedCache
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bangla.text import fold
+from teams.requests import client_address
 
 HOUR = 60 * 60  # seconds
 # From one address within an hour: so many at once, then so many more by whoever answers a
@@ -206,8 +205,8 @@ def sweep() -> None:
 def _network(request: HttpRequest) -> str:
     """The address as the limits on log-in know it; of IPv6 the part that a line keeps."""
     try:
-        address = ipaddress.ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
+        address = ipaddress.ip_address(client_address(request))
+    except ValueError:
         return ""  # a socket without address: all of these together are one visitor
     prefix = 64 if address.version == 6 else 32
     return str(ipaddress.ip_network((address, prefix), strict=False))

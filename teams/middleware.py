@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .buckets import Buckets
 from .kept_words import forget_sent_words, keep_words, remember_person
+from .requests import client_address
 
 
 class ChosenLanguageMiddleware:
@@ -89,7 +89,7 @@ class LoadLimitMiddleware:
 def _browser_of(request: HttpRequest) -> str:
     """Whom a request counts for: the session, so that an upazila behind one address is many."""
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
-    return session or get_adapter().get_client_ip(request) or ""
+    return session or client_address(request)
 
 
 class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):

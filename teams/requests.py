@@ -1,5 +1,7 @@
 """The request as views see it: who asks, whether htmx does, what was sent with a form."""
 
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
@@ -16,3 +18,11 @@ class OfficerRequest(HttpRequest):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What was sent with a form; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def client_address(request: HttpRequest) -> str:
+    """Where a request comes from, behind our own proxies; "" when that cannot be told."""
+    try:
+        return get_adapter().get_client_ip(request) or ""
+    except PermissionDenied:
+        return ""

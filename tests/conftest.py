@@ -73,6 +73,7 @@ os.environ |= {
     "EMAIL_URL": "",
     # A test asks for more pages in a second than any officer; tests/teams/test_load.py sets it.
     "PAGES_PER_SECOND": "0",
+    "OPEN_DATA_PER_MINUTE": "1000000",
     # Playwright's own event loop would make Django refuse every query of a browser test.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

@@ -3,10 +3,11 @@
 Each part of the room keeps its own list, named `public` beside its `urlpatterns`.
 """
 
-from . import publications, sending
+from . import open_data, publications, sending
 
 app_name = "open"
 urlpatterns = [
     *sending.public,
     *publications.public,
+    *open_data.public,
 ]
