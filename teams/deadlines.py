@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.utils import timezone
 
 from .enums import DueKind
 from .models import DueRule, Extension
@@ -21,11 +23,13 @@ DUE_AFTER_PERIOD = frozenset({DueKind.ANNUAL_REPORT, DueKind.HALF_YEAR})
 @dataclass(frozen=True, slots=True)
 class Due:
     """The day something is due; `is_exempt` when the office was let off. `on` is None then, and
-    when no rule asks for it."""
+    when no rule asks for it. `known_on` is the day from which one could know of `on`: that of
+    the rule, or of the grant."""
 
     on: date | None
     is_exempt: bool = False
     extension: Extension | None = None
+    known_on: date = date.min
 
 
 class Rules:
@@ -33,6 +37,7 @@ class Rules:
 
     def __init__(self, rules: Iterable[DueRule] | None = None) -> None:
         self._rules: dict[str, list[DueRule]] = {}
+        self._due: dict[tuple[str, date, date], date | None] = {}
         for rule in DueRule.objects.all() if rules is None else rules:
             self._rules.setdefault(rule.kind, []).append(rule)
 
@@ -52,8 +57,7 @@ class Rules:
             due
             for rule in rules
             for due in _days_of(rule, first, last)
-            if rule.covers(due)
-            and rule.valid_from == max(r.valid_from for r in rules if r.covers(due))
+            if rule.covers(due) and rule.valid_from == _newest(rules, due)
         }
         return sorted(found)
 
@@ -68,9 +72,18 @@ class Rules:
 
     def due_of(self, kind: str, starts_on: date, ends_on: date) -> date | None:
         """When what belongs to the period is due: a report after its end, all else from its
-        beginning on."""
-        day = ends_on + timedelta(days=1) if kind in DUE_AFTER_PERIOD else starts_on
-        return self.next_due(kind, day)
+        beginning on. None when no rule was in force before the next period's turn came."""
+        key = (kind, starts_on, ends_on)
+        if key not in self._due:  # asked again for each of a thousand offices
+            first = ends_on + timedelta(days=1) if kind in DUE_AFTER_PERIOD else starts_on
+            days = self.dues(kind, first, first + (ends_on - starts_on))
+            self._due[key] = days[0] if days else None
+        return self._due[key]
+
+    def known_on(self, kind: str, due: date) -> date:
+        """From when the rule behind a due day was in force."""
+        rules = [rule for rule in self._rules.get(kind, ()) if rule.day is not None]
+        return _newest(rules, due) or date.min
 
 
 class Grants:
@@ -79,6 +92,9 @@ class Grants:
     def __init__(self, extensions: Iterable[Extension] | None = None) -> None:
         rows = Extension.objects.in_force() if extensions is None else extensions
         self._grants = {(row.kind, row.office_id, row.starts_on): row for row in rows}
+
+    def __iter__(self) -> Iterator[Extension]:
+        return iter(self._grants.values())
 
     def of(self, kind: str, office_id: int, starts_on: date) -> Extension | None:
         """What was granted to the office itself, else to all."""
@@ -99,10 +115,19 @@ def due_for(
 
     `rules` and `grants` are loaded (a query each) unless they are given.
     """
-    grant = (grants or Grants()).of(kind, office_id, starts_on)
+    if rules is None:
+        rules = Rules()
+    grant = (Grants() if grants is None else grants).of(kind, office_id, starts_on)
     if grant is not None:
-        return Due(grant.new_due_on, grant.is_exemption, grant)
-    return Due((rules or Rules()).due_of(kind, starts_on, ends_on))
+        granted_on = timezone.localdate(grant.granted_at)
+        return Due(grant.new_due_on, grant.is_exemption, grant, known_on=granted_on)
+    due = rules.due_of(kind, starts_on, ends_on)
+    return Due(due, known_on=rules.known_on(kind, due) if due else date.min)
+
+
+def _newest(rules: Iterable[DueRule], day: date) -> date | None:
+    """When the newest of the rules that cover a day began."""
+    return max((rule.valid_from for rule in rules if rule.covers(day)), default=None)
 
 
 def _days_of(rule: DueRule, first: date, last: date) -> list[date]:

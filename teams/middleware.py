@@ -99,6 +99,18 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
     log-in page in the middle of their table; they keep the words in the browser.
     """
 
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponseBase | None:
+        """Of a page for everybody, unlike Django's own, not even look who asks."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(  # type: ignore[override] # its stub knows one redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:

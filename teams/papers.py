@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from bangla.digits import to_bangla
-from bangla.pdf import Pdf, render
+from bangla.pdf import Archive, Pdf, render
 from bangla.text import squeeze
 
 from .enums import Role
@@ -27,10 +27,16 @@ Content = Mapping[str, Any]
 STYLESHEET = settings.BASE_DIR / "static" / "pdf" / "document.css"
 
 
+def plain_json(content: Content) -> bytes:
+    """The content in the one spelling whose SHA-256 is its fingerprint: JSON in UTF-8, keys in
+    order, no white space between, no escapes that can be left out."""
+    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return plain.encode()
+
+
 def fingerprint(content: Content) -> str:
     """SHA-256 of the content, 64 hexadecimal characters; equal content, equal fingerprint."""
-    plain = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode()).hexdigest()
+    return hashlib.sha256(plain_json(content)).hexdigest()
 
 
 def paper_html(template: str, content: Content) -> str:
@@ -39,13 +45,15 @@ def paper_html(template: str, content: Content) -> str:
         return render_to_string(template, {"content": content})
 
 
-def make_pdf(html: str, *, files: Mapping[str, Path] | None = None) -> Pdf:
+def make_pdf(
+    html: str, *, files: Mapping[str, Path] | None = None, archive: Archive | None = None
+) -> Pdf:
     """Draw the paper (PDF/UA-1); `files` are its pictures (`<img src="files:name.jpg">`).
 
-    Raises bangla.pdf.PdfError.
+    With an `archive` it is PDF/A-3a as well and carries those files. Raises bangla.pdf.PdfError.
     """
     fonts = settings.BUILD_DIR / "fonts"
-    return render(html, fonts=fonts, stylesheets=[STYLESHEET], files=files)
+    return render(html, fonts=fonts, stylesheets=[STYLESHEET], files=files, archive=archive)
 
 
 def texts_of(html: str) -> list[str]:

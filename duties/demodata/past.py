@@ -37,6 +37,7 @@ from meetings.models import (
     NoMeeting,
     Notice,
 )
+from reports.models import Activity, Comment, Publication, Report, Review, Section, Submission
 from teams.models import AuditEntry, Office
 
 OFFICE_HOUR = time(15, 30)
@@ -55,6 +56,13 @@ STAMPED: dict[type[Model], str] = {
     Replication: "office",
     Recommendation: "office",
     Newsletter: "office",
+    Activity: "office",
+    Report: "office",
+    Section: "report__office",
+    Submission: "report__office",
+    Comment: "report__office",
+    Review: "submission__report__office",
+    Publication: "office",
     NoMeeting: "office",
     Meeting: "office",
     Notice: "meeting__office",
@@ -113,7 +121,9 @@ class Past:
     def _deliver(self) -> None:
         """The letters of those days have long reached their readers: there is nothing to send."""
         written = Delivery.objects.filter(meeting__office__in=self.offices).values("letter")
-        letters = Letter.objects.filter(Q(pk__in=written) | Q(key__startswith="ideas."))
+        letters = Letter.objects.filter(
+            Q(pk__in=written) | Q(key__startswith="ideas.") | Q(key__startswith="reports.")
+        )
         sent = letters.filter(status=LetterStatus.WAITING)
         sent.move(LetterStatus.SENT, now=timezone.now())
         letters.filter(status=LetterStatus.SENT).update(sent_at=self._said_of("created_at"))

@@ -33,12 +33,22 @@ _YEAR = re.compile(r"20\d\d|২০[০-৯]{2}")
 
 def load_plans() -> int:
     """Load the plans that are not there yet and return how many those were."""
-    return sum(_plan(content) for content in read_all("plans"))
+    return sum(load_plan(content) for content in read_all("plans"))
 
 
 @transaction.atomic
-def _plan(content: dict[str, Any]) -> bool:
+def load_plan(content: dict[str, Any], *, for_period: Period | None = None) -> bool:
+    """Load one plan unless it is there; False if it was.
+
+    `for_period` moves it to another year and leaves its progress out: that is told elsewhere.
+    """
     years = _years_since(content)
+    if for_period is not None:
+        content = _without_progress(content)
+        years += (
+            for_period.starts_on.year
+            - Period.parse(_later(content["period"], years)).starts_on.year
+        )
     office = Office.objects.get(code=content["office"])
     period = Period.parse(_later(content["period"], years))
     if WorkPlan.objects.filter(office=office).for_period(period).exists():
@@ -49,10 +59,19 @@ def _plan(content: dict[str, Any]) -> bool:
         for row in subject["tasks"]:
             _task(plan, subject["name"], row, years, author)
     _advance(plan, content["status"])
-    if plan.starts_on <= timezone.localdate():
+    if for_period is None and plan.starts_on <= timezone.localdate():
         kind = ReportKind.HALF_YEARLY if period.kind == "half" else ReportKind.ANNUAL
         create_report(office=office, kind=kind, period=period, by=author)
     return True
+
+
+def _without_progress(content: dict[str, Any]) -> dict[str, Any]:
+    """The same plan as it was approved, before any of it was done."""
+    subjects = [
+        {**subject, "tasks": [{**row, "progress": []} for row in subject["tasks"]]}
+        for subject in content["subjects"]
+    ]
+    return {**content, "subjects": subjects, "status": PlanStatus.APPROVED}
 
 
 def _task(

@@ -15,6 +15,7 @@ from .growth import growth_events
 from .ideas import idea_events
 from .meetings import meeting_events
 from .past import Past
+from .reports import report_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,9 @@ def load_story(posts: dict[str, Post]) -> Told:
     All or nothing: the meetings speak of each other and of the ideas.
     """
     registers, minutes = list(read_all("ideas")), list(read_all("meetings"))
-    growth = read("growth.json")
+    growth, reports = read("growth.json"), read("reports.json")
     codes = {content["office"] for content in (*registers, *minutes)} | {*growth["offices"]}
+    codes |= {row["office"] for row in reports["reports"]}
     offices = {office.code: office for office in Office.objects.filter(code__in=codes)}
     ideas = Idea.objects.filter(office__in=offices.values())
     meetings = Meeting.objects.filter(office__in=offices.values())
@@ -42,6 +44,7 @@ def load_story(posts: dict[str, Post]) -> Told:
         *(event for content in registers for event in idea_events(content, offices, cast)),
         *(event for content in minutes for event in meeting_events(content, offices, cast)),
         *growth_events(growth, offices, cast),
+        *report_events(reports, offices, cast),
     ]
     past = Past(offices.values())
     for event in sorted(events, key=lambda event: event.day):

@@ -7,13 +7,15 @@ from bangla.pdf.fonts import document_fonts
 from jobs import runner
 from jobs.enums import JobStatus
 from jobs.models import Job
-from reports.actions import order_report_pdf, update_report
-from reports.documents import TEMPLATE
+from reports.actions import order_report_pdf, update_section
+from reports.documents import report_html
+from reports.enums import SectionKey
 from reports.models import Report, ReportDocument
 from scripts.bench.measure import WARM_UP, heading, line, ratio, take_turns
 from scripts.bench.plans import fullest_plan
 from teams.models import User
-from teams.papers import STYLESHEET, make_pdf, paper_html
+from teams.papers import STYLESHEET, make_pdf
+from tests.reports.build import report_of
 
 ROUNDS = 5
 
@@ -21,8 +23,10 @@ ROUNDS = 5
 def measure() -> list[str]:
     """Print the ratios; returns what went wrong."""
     plan = fullest_plan()
-    prints = ordered_prints(plan.report, by=plan.created_by, count=ROUNDS + WARM_UP)
-    pages = [paper_html(TEMPLATE, printed.content) for printed in prints]
+    prints = ordered_prints(
+        report_of(plan, by=plan.created_by), by=plan.created_by, count=ROUNDS + WARM_UP
+    )
+    pages = [report_html(printed.content) for printed in prints]
     job, engine, bare, tagged = take_turns(
         lambda number: runner.run(job_id=prints[number].job_id),
         lambda number: make_pdf(pages[number]),
@@ -47,14 +51,10 @@ def ordered_prints(report: Report, *, by: User, count: int, mark: str = "") -> l
     `mark` keeps the words of several calls apart.
     """
     prints = []
+    section = report.sections.get(key=SectionKey.INTRODUCTION)
     for number in range(count):
-        report = update_report(
-            report=report,
-            version=report.version,
-            introduction=f"{mark} {number}",
-            closing=report.closing,
-            by=by,
-        )
+        words = f"{mark} {number}"
+        section = update_section(section=section, version=section.version, words=words, by=by)
         prints.append(order_report_pdf(report=report, by=by))
     return prints
 

@@ -1,6 +1,8 @@
 """The teams, their browsers, and what is looked at in the evening."""
 
+import hashlib
 import http.client
+import io
 import json
 import os
 import signal
@@ -15,6 +17,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import lxml.html
+import pikepdf
+from allauth.account.internal.userkit import user_id_to_str
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
@@ -38,7 +42,7 @@ from scripts.services import ADDRESS, Postgres, free_port
 from teams.actions import give_post
 from teams.enums import Role
 from teams.models import Office, Post, User
-from teams.papers import paper_html
+from teams.papers import fingerprint, paper_html
 from workplans.actions import create_workplan
 from workplans.models import Subject, Task
 from workplans.periods import Period
@@ -142,8 +146,9 @@ def _session(person: User) -> str:
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["account_authentication_methods"] = [
-        {"method": "password", "at": time.time() + 3600, "username": person.login}
+        {"method": "password", "at": time.time() + 3600, "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = user_id_to_str(person)
     session.save()
     return str(session.session_key)
 
@@ -194,7 +199,7 @@ def _try_to_send(report: int, session: str, port: int) -> tuple[str, str]:
 
 
 def _sends(form: lxml.html.FormElement) -> bool:
-    return form.method == "POST" and "data-send" in form.attrib
+    return form.method == "POST" and "looked_at" in form.fields
 
 
 @dataclass
@@ -312,15 +317,22 @@ def _wrong_receipts(day: Day) -> list[str]:
 
 def _is_whole(submission: Submission) -> bool:
     """Whether what was frozen has its fingerprint, and the paper is there and holds the content."""
-    from reports.receipts import is_intact
-
     if submission.job is None or submission.job.document is None:
         return False
     with open_document(submission.job.document) as file:
         pdf = file.read()
     return (
-        is_intact(submission) and pdf.startswith(b"%PDF") and bool(json.dumps(submission.content))
+        fingerprint(submission.content) == submission.fingerprint
+        and hashlib.sha256(pdf).hexdigest() == submission.job.document.sha256
+        and _embedded(pdf) == submission.content
     )
+
+
+def _embedded(pdf: bytes) -> object:
+    """The data inside the paper."""
+    with pikepdf.open(io.BytesIO(pdf)) as paper:
+        (attached,) = paper.attachments.values()
+        return json.loads(attached.get_file().read_bytes())
 
 
 def _bare_seconds(submissions: list[Submission]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +14,9 @@ from ..columns import person, stamp
 from ..enums import DueKind
 from ..rules import DatedRule, in_order
 from .offices import Office
+
+if TYPE_CHECKING:
+    from . import Viewer
 
 
 class DueRuleQuerySet(models.QuerySet["DueRule"]):
@@ -49,7 +52,7 @@ class DueRule(DatedRule):
         ordering = ("kind", "valid_from", "month")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "month", "valid_from"], name="duerule_one_per_start"
+                fields=["kind", "month", "valid_from"], name="duerule_one_per_month_and_start"
             ),
             models.CheckConstraint(
                 name="duerule_day_exists",
@@ -73,6 +76,14 @@ class DueRule(DatedRule):
 
 
 class ExtensionQuerySet(models.QuerySet["Extension"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """What was granted to all; to one's own offices; to those below."""
+        if not user.is_authenticated:
+            return self.none()
+        scope = user.scope
+        own = Q(office_id__in=scope.team_office_ids) | scope.below("office__")
+        return self.filter(Q(office__isnull=True) | own)
+
     def in_force(self) -> ExtensionQuerySet:
         return self.filter(revoked_at__isnull=True)
 

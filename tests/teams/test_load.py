@@ -6,10 +6,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from duties import views as duty_views
 from jobs.line import MOST_WAITING
 from jobs.models import Job
 from teams import middleware
+from teams import views as team_views
 from teams.buckets import Buckets
 from tests.factories import PASSWORD, Team, client_of, make_plan, make_team
 from tests.pages import texts_of
@@ -96,7 +96,7 @@ def test_broken_connection_is_told_from_a_fault_of_ours(
 
     client = client_of(team.member)
     client.raise_request_exception = False
-    monkeypatch.setattr(duty_views, "duty_items", fail)
-    answer = client.get(reverse("duties:home"))
+    monkeypatch.setattr(team_views, "OfficeFilter", fail)
+    answer = client.get(reverse("teams:office_list"))
     assert answer.status_code == status
     assert answer.headers.get("Retry-After") == ("3" if status == 503 else None)
