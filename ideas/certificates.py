@@ -6,7 +6,6 @@ writes into the database without that key cannot make a certificate that passes 
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -16,6 +15,7 @@ from bangla.dates import format_bangla_date, format_date
 from bangla.digits import to_bangla
 from teams.memo import Memo
 from teams.papers import fingerprint, head_signature, make_pdf, paper_html
+from teams.qr import qr_of
 
 from .codes import spaced
 from .models import Award, Certificate
@@ -26,9 +26,6 @@ CERTIFICATE_PDF = "ideas.certificate_pdf"
 TEMPLATE = "pdf/certificate.html"
 # Half of SHA-256 is enough against forgery and still short enough to be compared by eye.
 SEAL_LENGTH = 32
-# Error correction M survives a fold or a stamp over a corner; the border is part of the standard.
-QR_ERROR = "m"
-QR_BORDER = 4
 SET_IN_THE_MIDDLE = ("title", "recipient", "recipient_detail", "citation", "idea", "event")
 SIZES = ((900, "longest"), (450, "long"))  # from so many characters on
 
@@ -96,30 +93,6 @@ def _size_of(content: Content) -> str:
     """The class by which longer words are set smaller, so that all stays on one sheet."""
     length = sum(len(content[name]) for name in SET_IN_THE_MIDDLE)
     return next((name for least, name in SIZES if length >= least), "")
-
-
-def qr_of(address: str) -> Content:
-    """The QR picture of an address as an SVG path: `size` modules wide, `path` its dark runs."""
-    rows = [bytes(row) for row in segno.make(address, error=QR_ERROR, micro=False).matrix]
-    path = "".join(
-        f"M{QR_BORDER + start} {QR_BORDER + y}h{length}v1h-{length}z"
-        for y, row in enumerate(rows)
-        for start, length in _dark_runs(row)
-    )
-    return {"size": len(rows) + 2 * QR_BORDER, "path": path}
-
-
-def _dark_runs(row: bytes) -> list[tuple[int, int]]:
-    """Where dark modules of a row begin, and how many there are."""
-    runs: list[tuple[int, int]] = []
-    for x, is_dark in enumerate(row):
-        if not is_dark:
-            continue
-        if runs and sum(runs[-1]) == x:
-            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
-        else:
-            runs.append((x, 1))
-    return runs
 
 
 def certificate_filename(certificate: Certificate) -> str:

@@ -16,7 +16,7 @@ _LABEL: Final = (
 )
 # Nine to eleven digits that begin with 0, the country before them or not. A date has fewer.
 _PHONE: Final = re.compile(
-    _LABEL + r"(?<!\d)(?:\+?88[\s-]?)?0\d(?:[\s-]?\d){7,9}(?!\d)", re.IGNORECASE
+    _LABEL + r"(?<!\d)(?:\+?88[\s-]?)?0(?:[\s-]?\d){8,10}(?!\d)", re.IGNORECASE
 )
 _EMAIL: Final = re.compile(
     r"(?:(?:ই-?মেইল|ইমেল|e-?mail)\s*[.:ঃ-]*\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE

@@ -169,9 +169,14 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def in_order(self) -> Self:
         return self.order_by("subject__position", "subject_id", "position", "pk")
 
-    def with_progress(self) -> Self:
-        """Annotate `percent` (latest known, 0–100 or None) and `last_progress_text`."""
+    def with_progress(self, until: date | None = None) -> Self:
+        """Annotate `percent` (latest known, 0–100 or None) and `last_progress_text`.
+
+        With `until`, as they stood at the end of that day.
+        """
         entries = ProgressEntry.objects.filter(task=OuterRef("pk")).order_by("-on", "-pk")
+        if until is not None:
+            entries = entries.filter(on__lte=until)
         return self.annotate(
             percent=Subquery(entries.exclude(percent=None).values("percent")[:1]),
             last_progress_on=Subquery(entries.values("on")[:1]),

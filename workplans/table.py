@@ -132,12 +132,15 @@ def reasons_by_cell(doubts: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return reasons
 
 
-def plan_table(plan: WorkPlan, *, today: date) -> PlanTable:
-    """Load a plan's rows in order, with progress and responsible posts (a fixed four queries)."""
+def plan_table(plan: WorkPlan, *, today: date, until: date | None = None) -> PlanTable:
+    """Load a plan's rows in order, with progress and responsible posts (a fixed four queries).
+
+    With `until`, the progress is what was known of at the end of that day.
+    """
     tasks = (
         Task.objects.filter(plan=plan)
         .kept()
-        .with_progress()
+        .with_progress(until)
         .with_posts(today)
         .select_related("subject", "updated_by")
         .in_order()

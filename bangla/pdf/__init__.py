@@ -7,6 +7,7 @@ See `render` for the parameters, and `bangla.pdf.check` for finding out whether 
 document can be found in it.
 """
 
+from bangla.pdf.archive import Archive, Attachment
 from bangla.pdf.errors import FontsMissing, IncompleteDocument, PdfError, UnsupportedEngine
 from bangla.pdf.fonts import SANS, SERIF
 from bangla.pdf.render import Pdf, render
@@ -14,6 +15,8 @@ from bangla.pdf.render import Pdf, render
 __all__ = [
     "SANS",
     "SERIF",
+    "Archive",
+    "Attachment",
     "FontsMissing",
     "IncompleteDocument",
     "Pdf",

@@ -10,6 +10,7 @@ WeasyPrint carries no type hints; everything this package uses of it is imported
 """
 
 import warnings
+from importlib.resources import files
 
 from bangla.pdf.errors import UnsupportedEngine
 
@@ -62,6 +63,7 @@ __all__ = [
     "pango",
     "pangoft2",
     "pydyf",
+    "srgb_profile",
     "weasyprint",
 ]
 
@@ -73,6 +75,11 @@ def check_version(version: str) -> None:
             f"bangla.pdf was written for WeasyPrint {SUPPORTED}x and found {version}: "
             "read bangla/pdf/engine.py before upgrading."
         )
+
+
+def srgb_profile() -> bytes:
+    """The colour profile of sRGB as the International Color Consortium gives it out."""
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 check_version(weasyprint.__version__)

@@ -38,6 +38,11 @@ _SMALL_CROSS: Contour = (
     (590, 500), (450, 360), (590, 220), (540, 170), (400, 310), (260, 170),
 )  # fmt: skip
 
+_ARROW: Contour = (
+    (60, 325), (60, 395), (560, 395), (420, 535), (470, 585), (700, 360),
+    (470, 135), (420, 185), (560, 325),
+)  # fmt: skip
+
 _RING: tuple[Contour, ...] = (
     (
         (260, 300),
@@ -71,6 +76,7 @@ SHAPES: dict[str, tuple[Contour, ...]] = {
     "■": (_square(80, 40, 640),),
     "▪": (_square(240, 200, 320),),
     "◦": _RING,
+    "→": (_ARROW,),
 }
 _SPACES = (" ", "\N{NO-BREAK SPACE}")  # Pango takes a space from the font of the sign before it
 _SPACE_ADVANCE = 260

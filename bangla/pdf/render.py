@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from bangla.pdf.archive import Archive, write_archive
 from bangla.pdf.engine import ElementWrapper, Page, weasyprint
 from bangla.pdf.errors import IncompleteDocument
 from bangla.pdf.fetch import NamedFiles
 from bangla.pdf.fonts import SERIF, document_fonts
+from bangla.pdf.metadata import write_metadata
 from bangla.pdf.rows import keep_rows_whole
 from bangla.pdf.spans import continue_row_headers, pages_of_rows, repeat_row_headers
 from bangla.pdf.stream import TextStream
@@ -56,11 +59,14 @@ class _TaggedPage(Page):  # type: ignore[misc, unused-ignore]
         self.marks = own.marks
 
 
-def _finish(document: Any, pdf: Any) -> None:
+def _finish(document: Any, pdf: Any, *, archive: Archive | None) -> None:
     """What WeasyPrint calls when everything is drawn and nothing is written yet."""
     map_codes(document, pdf)
     tree = build_tree([(page.box, page.marks, page.artifacts) for page in document.pages])
     write_structure(document, pdf, tree)
+    if archive is not None:
+        write_archive(pdf, archive)
+    write_metadata(document, pdf, is_archive=archive is not None)
 
 
 def render(
@@ -69,6 +75,7 @@ def render(
     fonts: Path,
     stylesheets: Sequence[Path] = (),
     files: Mapping[str, Path] | None = None,
+    archive: Archive | None = None,
 ) -> Pdf:
     """Render `html` as a tagged PDF/UA-1 document whose Bengali text is found and copied right.
 
@@ -76,6 +83,7 @@ def render(
     `Udbhabon Sans`. `stylesheets` are CSS files applied after the document's own. `files` maps
     the names that the HTML uses (`<img src="files:logo.svg">`) to files on disk; nothing else is
     ever opened, and what the HTML asks for besides is left out with a line in the `weasyprint` log.
+    With an `archive` the document is PDF/A-3a too and carries the archive's files.
 
     Title, author, language and dates come from the HTML (`<title>`, `<meta name=author>`,
     `<html lang>`, `<meta name=dcterms.created>`). The same input gives the same bytes. Calls from
@@ -102,7 +110,11 @@ def render(
         repeated: set[int] = set()
         pages = [_TaggedPage(box, repeated, continued) for box in page_boxes]
         document = laid_out.copy(pages)
-        content = document.write_pdf(finisher=_finish, pdf_version="1.7")
+        content = document.write_pdf(
+            finisher=partial(_finish, archive=archive),
+            pdf_version="1.7",
+            pdf_identifier=archive is not None,
+        )
         drawn: list[TextFont] = list(document.fonts.values())
     missing = {codepoint for font in drawn for codepoint in font.undrawn}
     return Pdf(

@@ -25,6 +25,8 @@ _TOKEN = re.compile(r"<([0-9a-f]*)>|([^<>]+)")
 _DIGITS = 4  # hexadecimal digits of a code in a composite font
 _GLYPH_FIELDS = ffi.sizeof("PangoGlyphInfo") // ffi.sizeof("gint")  # number and width come first
 _EMPTY_GLYPH = pango.PANGO_GLYPH_EMPTY
+# A byte order mark and what it would be the wrong way round: no text may be either.
+_NO_TEXT = {0xFEFF: None, 0xFFFE: 0xFFFD}
 
 
 class _Glyph(NamedTuple):
@@ -230,7 +232,7 @@ class TextStream(Stream):  # type: ignore[misc, unused-ignore]
                 widths[offset] += advance
             for offset, count in drawn.items():
                 letters = utf8[item.offset + offset : item.offset + ends[offset]].decode()
-                text = normalize("NFC", letters)
+                text = normalize("NFC", letters.translate(_NO_TEXT))
                 clusters.append(Cluster(text, count, widths[offset] * FROM_UNITS))
         tidied = tidy(clusters)
         if id(self._textbox) in self._line_ends and tidied:

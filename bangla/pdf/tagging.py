@@ -9,7 +9,7 @@ _POINTS_PER_PIXEL = 0.75
 
 
 def write_structure(document: Any, pdf: Any, tree: Node) -> None:
-    """Write `tree` and what PDF/UA-1 (ISO 14289-1) asks of the catalogue and the metadata."""
+    """Write `tree` and what PDF/UA-1 (ISO 14289-1) asks of the catalogue."""
     page_objects = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
     heights = [page.height for page in document.pages]
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
@@ -43,7 +43,6 @@ def write_structure(document: Any, pdf: Any, tree: Node) -> None:
     pdf.catalog["StructTreeRoot"] = root.reference
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    document.metadata.include_in_pdf(pdf, "ua", 1, conformance=None, compress=False)
 
 
 def _marked(content: Marked, page_objects: list[Any]) -> Any:

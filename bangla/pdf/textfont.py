@@ -22,7 +22,7 @@ class TextFont(Font):  # type: ignore[misc, unused-ignore]
         super().__init__(*args)
         self.undrawn: dict[int, int] = {}  # code point to code, where the font has no glyph
         self._codes: dict[tuple[Drawing, str], int] = {}
-        self._claimed = {0}  # `.notdef` means nothing by itself
+        self._claimed: set[int] = set()
         self._drawings: list[Drawing] = []  # behind the codes from glyph_count upwards
         self._composites: dict[Drawing, int] = {}  # with their advances
         self._map: list[int] = []  # glyph number in the embedded font, by code
@@ -47,10 +47,11 @@ class TextFont(Font):  # type: ignore[misc, unused-ignore]
         return self._codes[key]
 
     def get_unused_glyph_id(self, codepoint: int) -> int:
-        """A code for a character that the font cannot draw; it shows `.notdef`, glyph 0.
+        """A code for a character that the font cannot draw; it shows the box of `.notdef`.
 
-        The parent keeps these in `missing` and then writes a character map of its own making,
-        which some readers cannot follow.
+        No text may show glyph 0 itself (ISO 14289-1, 7.21.8), so the box is a glyph of its own.
+        The parent keeps these codes in `missing` and then writes a character map of its own
+        making, which some readers cannot follow.
         """
         if codepoint not in self.undrawn:
             self.undrawn[codepoint] = self._reserve((Part(0, 0, 0),))
@@ -104,8 +105,8 @@ class TextFont(Font):  # type: ignore[misc, unused-ignore]
 
 
 def _is_plain(drawing: Drawing) -> bool:
-    """Whether `drawing` is one glyph where it always is."""
-    return len(drawing) == 1 and not drawing[0].y
+    """Whether `drawing` is one glyph where it always is; `.notdef` means nothing by itself."""
+    return len(drawing) == 1 and not drawing[0].y and drawing[0].glyph != 0
 
 
 def map_codes(document: Any, pdf: Any) -> None:

@@ -6,24 +6,23 @@ from io import BytesIO
 import pikepdf
 import pymupdf
 import pytest
-import segno
 
 from bangla.pdf.check import missing_words
 from ideas.certificates import (
-    QR_BORDER,
     Content,
     certificate_content,
     certificate_html,
     draw_certificate,
     is_sealed,
-    qr_of,
     seal_of,
 )
 from ideas.jobhandlers import certificate_pdf
 from teams.memo import read_memo
 from teams.papers import make_pdf, texts_of
+from teams.qr import QR_BORDER, qr_of
 from tests.factories import make_team
 from tests.ideas.showcase import make_award
+from tests.qr import drawn_qr, modules_of
 
 SIGNATURE = {
     "name": "রশিদা খানম",
@@ -99,32 +98,12 @@ def test_certificate_stays_on_one_sheet_with_no_words_over_others(words: dict[st
 
 
 def test_qr_drawn_is_the_one_of_the_address(pdf: bytes) -> None:
-    """The page as a picture, sampled in the middle of every module."""
-    wanted = [bytes(row) for row in segno.make(CONTENT["address"], error="m", micro=False).matrix]
+    wanted = modules_of(CONTENT["address"])
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
-        page = document[0]
-        (square,) = (
-            drawing["rect"]
-            for drawing in page.get_drawings()
-            if drawing.get("fill") == (0.0, 0.0, 0.0)
-            and abs(drawing["rect"].width - drawing["rect"].height) < 0.1
-        )
-        picture = page.get_pixmap(dpi=400, colorspace="gray")
-    scale, module = 400 / 72, square.width / len(wanted)
-    drawn = [
-        bytes(
-            picture.pixel(
-                int((square.x0 + (x + 0.5) * module) * scale),
-                int((square.y0 + (y + 0.5) * module) * scale),
-            )[0]
-            < 128
-            for x in range(len(wanted))
-        )
-        for y in range(len(wanted))
-    ]
+        drawn, module = drawn_qr(document[0])
     assert drawn == wanted
     # A telephone needs half a millimetre of each module, and white round all of them.
-    assert module / 72 * 25.4 > 0.5
+    assert module > 0.5
     assert qr_of(CONTENT["address"])["size"] == len(wanted) + 2 * QR_BORDER
 
 
