@@ -98,8 +98,8 @@ def paper_diagrams() -> Iterable[Diagram]:
     from ideas.enums import TRANSITIONS as IDEA_STEPS
     from meetings.enums import DECISION_TRANSITIONS, DecisionStatus, MeetingStatus
     from meetings.enums import TRANSITIONS as MEETING_STEPS
+    from reports.enums import NATIONAL_TRANSITIONS, NationalStatus, ReportStatus
     from reports.enums import TRANSITIONS as REPORT_STEPS
-    from reports.enums import ReportStatus
     from workplans.enums import TRANSITIONS as PLAN_STEPS
     from workplans.enums import PlanStatus
 
@@ -112,6 +112,9 @@ def paper_diagrams() -> Iterable[Diagram]:
     yield paper_diagram("Meeting and minutes", "meetings/enums.py", MeetingStatus, MEETING_STEPS)
     yield paper_diagram("Decision", "meetings/enums.py", DecisionStatus, DECISION_TRANSITIONS)
     yield paper_diagram("Report", "reports/enums.py", ReportStatus, REPORT_STEPS)
+    yield paper_diagram(
+        "Report of the nation", "reports/enums.py", NationalStatus, NATIONAL_TRANSITIONS
+    )
 
 
 def table_diagram(

@@ -1,0 +1,1 @@
+"""What the review of reports works out: queue, standing, places for comments, score, letters."""
