@@ -1,6 +1,17 @@
 from django.urls import path
 
-from . import views
+from .views import deadlines, home
 
 app_name = "duties"
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("deadlines/", deadlines.deadline_list, name="deadline_list"),
+    path("deadlines/rules/", deadlines.rule_list, name="rule_list"),
+    path("deadlines/extensions/", deadlines.extension_list, name="extension_list"),
+    path("deadlines/extensions/create/", deadlines.extension_create, name="extension_create"),
+    path(
+        "deadlines/extensions/<int:pk>/revoke/",
+        deadlines.extension_revoke,
+        name="extension_revoke",
+    ),
+]

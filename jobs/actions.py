@@ -13,6 +13,7 @@ Three rules make the work survive; docs/adr/0004-durable-jobs.md gives the reaso
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -99,6 +100,39 @@ def enqueue(
     elif _unpark(job, now=now, payload=payload):
         job.refresh_from_db()
     return job
+
+
+@transaction.atomic
+def enqueue_all(
+    *,
+    kind: str,
+    payloads: Mapping[str, Payload],
+    by: AbstractBaseUser | None = None,
+    lane: Lane = Lane.PAPER,
+) -> dict[str, Job]:
+    """Ask for many pieces of work of one kind at once; the jobs by key (two queries).
+
+    `payloads` are by key. A job that is known already is given back as it stands.
+    """
+    handler_for(kind)
+    now = timezone.now()
+    known = {job.key: job for job in Job.objects.filter(kind=kind, key__in=payloads)}
+    turn_at = place(lane=lane, group="", wanted_on=None, now=now)
+    created = Job.objects.bulk_create(
+        Job(
+            kind=kind,
+            key=key,
+            payload=payload,
+            created_by_id=by.pk if by else None,
+            turn_at=turn_at,
+            **_waiting_from(now),
+        )
+        for key, payload in payloads.items()
+        if key not in known
+    )
+    for job in created:
+        publish_on_commit(job.pk)
+    return known | {job.key: job for job in created}
 
 
 @transaction.atomic

@@ -139,6 +139,44 @@ class NationalStatus(TextChoices):
     PUBLISHED = "published", pgettext_lazy("national", "প্রকাশিত")
 
 
+PUBLISH_NATIONAL = Transition(
+    "publish",
+    frozenset({NationalStatus.DRAFT}),
+    NationalStatus.PUBLISHED,
+    "published",
+    "can_publish_national",
+    _("প্রকাশ করুন"),
+)
+# What is public stays public until the next print takes its place.
+REOPEN_NATIONAL = Transition(
+    "reopen",
+    frozenset({NationalStatus.PUBLISHED}),
+    NationalStatus.DRAFT,
+    "",
+    "can_publish_national",
+    _("সংশোধনের জন্য খুলুন"),
+)
+NATIONAL_TRANSITIONS = (PUBLISH_NATIONAL, REOPEN_NATIONAL)
+
+
+class NationalPart(TextChoices):
+    """The parts of the consolidated report of the nation."""
+
+    INTRODUCTION = "introduction", _("ভূমিকা")
+    REPORTING = "reporting", _("প্রতিবেদন প্রেরণ ও সময়ানুবর্তিতা")
+    MEETINGS = "meetings", _("ইনোভেশন টিমের সভা")
+    TRAINING = "training", _("কর্মশালা ও প্রশিক্ষণ")
+    IDEAS = "ideas", _("প্রাপ্ত ও বাছাইকৃত আইডিয়া")
+    PROJECTS = "projects", _("পাইলট ও সাশ্রয়")
+    REPLICATION = "replication", _("রেপ্লিকেশন")
+    SHOWCASE = "showcase", _("শোকেসিং ও স্বীকৃতি")
+    BEST_PRACTICES = "best_practices", _("উত্তম চর্চা")
+    PROBLEMS = "problems", _("সমস্যা ও শিক্ষা")
+    RECOMMENDATIONS = "recommendations", _("সুপারিশ")
+    ANNEX = "annex", _("পরিশিষ্ট: মন্ত্রণালয়, বিভাগ ও জেলার হিসাব")
+    UNSENT = "unsent", _("পরিশিষ্ট: যেসব দপ্তর প্রতিবেদন পাঠায়নি")
+
+
 class PublicationKind(TextChoices):
     """What an office lays open on its public page, beside initiatives and newsletters."""
 

@@ -1,10 +1,10 @@
 """Who may do what with reports; views, templates and actions all ask here."""
 
-from teams.enums import Role
+from teams.enums import Role, Tier
 from teams.models import User
 
 from .enums import EDITABLE, NationalStatus, ReportStatus
-from .models import Activity, Comment, NationalReport, Publication, Report
+from .models import Activity, Comment, NationalReport, Publication, Report, Submission
 
 
 # --- Writing -----------------------------------------------------------------------------------
@@ -35,6 +35,11 @@ def can_write_activity(user: User, activity: Activity) -> bool:
 def can_submit_report(user: User, report: Report) -> bool:
     """The head of the office approves what is sent in its name, and nobody else."""
     return user.scope.heads(report.office_id)
+
+
+def can_retry_submission(user: User, submission: Submission) -> bool:
+    """The team, and the Cabinet Division, which waits for the paper."""
+    return user.scope.is_in_team(submission.report.office_id) or is_reviewer(user)
 
 
 def can_withdraw_report(user: User, report: Report) -> bool:
@@ -110,6 +115,17 @@ def can_withdraw_publication(user: User, publication: Publication) -> bool:
 
 
 # --- The nation --------------------------------------------------------------------------------
+# The tiers that have offices below them (teams.offices.TIER_PARENTS).
+HAVE_OFFICES_BELOW = frozenset({Tier.CABINET, Tier.MINISTRY, Tier.DIVISION, Tier.DISTRICT})
+
+
+def can_view_nation(user: User) -> bool:
+    """Reviewers see the whole country; teams that have offices below, their own part of it."""
+    return is_reviewer(user) or any(
+        office.tier in HAVE_OFFICES_BELOW for office in user.scope.team_offices
+    )
+
+
 def can_write_national(user: User, report: NationalReport) -> bool:
     return is_reviewer(user) and report.status == NationalStatus.DRAFT
 

@@ -6,7 +6,7 @@ worker is killed, Redis emptied and PostgreSQL restarted while they send.
 
     python -m scripts.bench_the_day [--faults]
 
-BENCH_TEAMS (40) is how many teams send; the figure of record is taken with 1000. Exit code 1
+BENCH_DAY_TEAMS (40) is how many teams send; the figure of record is taken with 1000. Exit code 1
 means that something was lost, doubled or refused, or that a receipt does not hold.
 """
 
@@ -24,9 +24,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--faults", action="store_true", help="break things meanwhile")
     options = parser.parse_args()
-    teams = int(os.environ.get("BENCH_TEAMS") or 40)
+    teams = int(os.environ.get("BENCH_DAY_TEAMS") or 40)
     if teams < RECORD:
-        print(f"(the figure of record is taken with BENCH_TEAMS={RECORD}, which takes long)")
+        print(f"(the figure of record is taken with BENCH_DAY_TEAMS={RECORD}, which takes long)")
     with (
         postgres_server() as database,
         redis() as redis_url,

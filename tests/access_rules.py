@@ -56,6 +56,7 @@ WITHOUT_STATE = frozenset(
         *("", "office", "reset_key"),
         *("office_pk", "topic", "phrase", "own_phrase", "prefix", "group"),
         *("template", "template_kind", "minutes_import", "book", "failed_book"),
+        "extension",
     }
 )
 STRANGERS = ("sibling_head", "elsewhere_head", "administrator", "nobody")

@@ -8,6 +8,7 @@ those of reports in tests/access_reports/.
 from typing import Any
 from uuid import uuid4
 
+from tests.access_duties import DUTY_ADDRESSES
 from tests.access_ideas import ADDRESSES as IDEA_ADDRESSES
 from tests.access_meetings import MEETING_ADDRESSES
 from tests.access_reports import ADDRESSES as REPORT_ADDRESSES
@@ -88,7 +89,7 @@ TOO_LATE: dict[str, Outcome] = {"team": KEPT, "above": KEPT, "others": GONE}
 
 ADDRESSES: dict[str, Address] = {
     # --- Home and the directory ------------------------------------------------------------
-    "duties:home": at("", *PAGE_FOR_ALL),
+    **DUTY_ADDRESSES,
     "teams:office_list": at("", *PAGE_FOR_ALL),
     "teams:office_detail": at(
         "office", get(team=OK, above=OK, administrator=OK, others=GONE), GET_ONLY

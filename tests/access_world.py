@@ -45,6 +45,8 @@ from teams.models import (
     PostHolding,
     User,
 )
+from tests.access_duties import WATCHED as DUTY_WATCHED
+from tests.access_duties import duty_things
 from tests.access_ideas import PARTS as IDEA_PARTS
 from tests.access_ideas import idea_things
 from tests.access_meeting_world import meeting_things, post_of, things_of_the_office
@@ -58,6 +60,7 @@ from tests.factories import (
     take_plan_to,
 )
 from tests.prints import printed
+from tests.reports.auth import reauthenticate
 from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.actions import delete_task
@@ -87,6 +90,7 @@ WATCHED: tuple[type[models.Model], ...] = (
     *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
     *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
     *(model for part in (*IDEA_PARTS, *REPORT_PARTS) for model in part.watched),
+    *DUTY_WATCHED,
     *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
 WRITES = re.compile(r'(?:INSERT(?: OR IGNORE)? INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -123,6 +127,7 @@ def build_world() -> World:
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
     arranged = things_of_the_office(country) | idea_things(country) | report_things(country)
+    arranged |= duty_things(country)
     for state in PlanStatus.values:
         things[state].addresses |= arranged
     sessions = _sessions(country)
@@ -182,6 +187,8 @@ def _sessions(country: Country) -> dict[str, str]:
     for person, name in PEOPLE.items():
         client = Client()
         client.force_login(country[name])
+        # Nobody is asked for the password again on the way.
+        reauthenticate(client, country[name], for_seconds=24 * 60 * 60)
         keys[person] = client.cookies["sessionid"].value
     return keys
 

@@ -381,6 +381,8 @@ def test_table_notices_that_a_recommendation_is_open(
         ),
         ("ideas.perms.can_publish_newsletter", "POST ideas:newsletter_publish (draft) by member"),
         ("ideas.perms.can_import_ideas", "POST ideas:import_detail (draft) by member"),
+        ("reports.perms.can_withdraw_report", "POST reports:withdraw (draft) by member"),
+        ("reports.perms.can_keep_certificate", "POST reports:certificate (draft) by member"),
     ],
 )
 def test_table_notices_a_permission_check_that_is_gone(

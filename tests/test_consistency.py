@@ -63,7 +63,11 @@ FORBIDDEN = {
     "text taken as HTML": re.compile(r"\|\s*safe\b|autoescape off"),
 }
 # Django writes the rules for a password as a list of its own.
-ALLOWED = {("components/password_field.html", "text taken as HTML")}
+ALLOWED = {
+    ("components/password_field.html", "text taken as HTML"),
+    # On paper, where no browser is told anything: the width of a column follows its words.
+    ("pdf/_report_list.html", "a style in an attribute"),
+}
 
 
 def short(path: Path) -> str:
@@ -157,13 +161,16 @@ def test_drawing_has_every_state_and_step() -> None:
     from jobs.enums import JobStatus, LetterStatus
     from meetings.enums import DECISION_TRANSITIONS, DecisionStatus, MeetingStatus
     from meetings.enums import TRANSITIONS as MEETING_STEPS
+    from reports.enums import TRANSITIONS as REPORT_STEPS
+    from reports.enums import ReportStatus
     from workplans.enums import TRANSITIONS as PLAN_STEPS
     from workplans.enums import PlanStatus
 
     page = states_page()
-    papers = (*PlanStatus, *IdeaStatus, *MeetingStatus, *DecisionStatus)
+    papers = (*PlanStatus, *IdeaStatus, *MeetingStatus, *DecisionStatus, *ReportStatus)
     for status in (*papers, *JobStatus, *LetterStatus):
         assert f"    {status}: {status.label}" in page
-    for step in (*PLAN_STEPS, *IDEA_STEPS, *MEETING_STEPS, *DECISION_TRANSITIONS):
+    steps = (*PLAN_STEPS, *IDEA_STEPS, *MEETING_STEPS, *DECISION_TRANSITIONS, *REPORT_STEPS)
+    for step in steps:
         for source in step.sources:
             assert f"    {source} --> {step.target}: {step.name} ({step.permission})" in page

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from jobs.enums import JobStatus
 from jobs.models import Job
-from reports.models import Report
+from reports.models import Section
 from teams.models import AuditEntry
 from tests.access_world import import_row, records
 from tests.factories import Country, client_of, make_country, make_plan, make_progress, make_task
@@ -236,10 +236,17 @@ def test_form_of_a_report_sets_nothing_but_its_words(
     country: Country, intruder: Client, plan: WorkPlan, mine: WorkPlan
 ) -> None:
     report = report_of(mine, by=country["sibling.head"])
-    form = {"version": 1, "introduction": "আমার", "plan": plan.pk, "office": country.upazila.pk}
-    intruder.post(report.get_absolute_url(), form)
-    changed = Report.objects.get()
-    assert (changed.introduction, changed.plan, changed.office) == ("আমার", mine, country.sibling)
+    section = report.sections.get(key="visits")
+    theirs = report_of(plan, by=country["upazila.head"])
+    form = {
+        **{"version": 1, "words": "আমার", "plan": plan.pk, "office": country.upazila.pk},
+        **{"report": theirs.pk, "key": "introduction", "is_required": "on", "figures": "{}"},
+    }
+    intruder.post(section.get_absolute_url(), form)
+    changed = Section.objects.get(words="আমার")
+    assert (changed.report, changed.key, changed.is_required) == (report, "visits", False)
+    report.refresh_from_db()
+    assert (report.plan, report.office) == (mine, country.sibling)
 
 
 def test_taken_table_writes_into_its_own_plan_only(

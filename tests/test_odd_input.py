@@ -55,9 +55,9 @@ def test_odd_version_of_a_row_is_answered(member: Client, mine: WorkPlan, versio
     task = mine.tasks.first()
     response = member.post(to("task_update", task.pk), row(version=version))
     assert response.status_code in (409, 422)
-    report = report_of(mine, by=None)
-    form = {"version": version, "introduction": "x"}
-    assert member.post(report.get_absolute_url(), form).status_code in (409, 422)
+    section = report_of(mine, by=None).sections.get(key="problems")
+    form = {"version": version, "words": "x"}
+    assert member.post(section.get_absolute_url(), form).status_code in (409, 422)
 
 
 @pytest.mark.parametrize("deleted", ["৫", HUGE, ENDLESS, "-1", "x", "/../", "\0"])

@@ -178,14 +178,14 @@ def office_detail(world: World, count: int) -> str:
 # Each page, and the most queries it may need. Four of them belong to the frame around every
 # page: session, person, posts, late tasks.
 PAGES = {
-    home: 15,
+    home: 25,
     plan_list: 6,
     plan_search: 6,
     plan_detail: 9,
     plan_xlsx: 7,
     task_detail: 8,
-    report_detail: 9,
-    report_list: 7,
+    report_detail: 29,
+    report_list: 14,
     import_preview: 6,
     office_list: 6,
     office_detail: 9,

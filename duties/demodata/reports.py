@@ -27,8 +27,7 @@ from reports.enums import ReportKind
 from reports.models import Report, Submission
 from reports.review.places import Place
 from reports.review.scoring import MarkWords, criteria_of
-from teams.enums import Role
-from teams.models import Office
+from teams.models import Office, User
 from teams.papers import fingerprint
 from workplans.actions import add_progress, close_workplan
 from workplans.models import WorkPlan
@@ -36,7 +35,6 @@ from workplans.periods import Period
 
 from .cast import Cast, Event
 from .contents import read
-from .people import holder_of
 from .plans import load_plan
 
 Row = dict[str, Any]
@@ -86,12 +84,19 @@ def _plan(row: Row, office: Office, year: Period) -> None:
         load_plan(read(f"plans/{row['plan']}"), for_period=year)
 
 
-def _activity(row: Row, office: Office, held_on: date, officer: Any) -> None:
-    words = {name: normalise(row.get(name, "")) for name in ("title", "place", "partner", "result")}
-    numbers = {
-        name: row[name] for name in ("participants", "women", "quantity", "amount") if name in row
-    }
-    text = ActivityText(held_on=held_on, batches=row.get("batches", 1), **words, **numbers)
+def _activity(row: Row, office: Office, held_on: date, officer: User) -> None:
+    text = ActivityText(
+        held_on=held_on,
+        title=normalise(row["title"]),
+        place=normalise(row.get("place", "")),
+        partner=normalise(row.get("partner", "")),
+        result=normalise(row.get("result", "")),
+        batches=row.get("batches", 1),
+        participants=row.get("participants"),
+        women=row.get("women"),
+        quantity=row.get("quantity"),
+        amount=row.get("amount"),
+    )
     create_activity(office=office, kind=row["kind"], text=text, by=officer)
 
 
@@ -175,6 +180,5 @@ def _halves(points: Decimal) -> Decimal:
     return Decimal(round(points * 2)) / 2
 
 
-def _reviewer(row: Row, cast: Cast) -> Any:
-    post = cast.posts[row["reviewer"]]
-    return post.holder_on(cast.today) or holder_of(post.office, Role.CABINET_REVIEWER)
+def _reviewer(row: Row, cast: Cast) -> User:
+    return cast.speaker_for(cast.posts[row["reviewer"]])

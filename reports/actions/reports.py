@@ -1,7 +1,5 @@
 """Beginning a report, laying it before the head, printing the draft."""
 
-from datetime import date
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -9,14 +7,13 @@ from django.utils import timezone
 from teams.audit import record
 from teams.models import Office, User
 from teams.prints import order_print
-from workplans.models import WorkPlan
 from workplans.periods import Period
 
 from .. import perms
 from ..documents import REPORT_PDF, report_content
 from ..enums import ReportKind
 from ..models import Report, ReportDocument
-from ..sections import begin_sections
+from ..sections import begin_sections, plan_of
 
 
 class StaleReport(Exception):
@@ -51,15 +48,6 @@ def create_report(*, office: Office, kind: ReportKind, period: Period, by: User 
         begin_sections(report)
         record("report.create", report, by=by, office=office)
     return report
-
-
-def plan_of(office: Office, starts_on: date, ends_on: date) -> WorkPlan | None:
-    """The plan a report on this period shows: the one of just this period, else the one that
-    covers it; the newest revision."""
-    covering = WorkPlan.objects.filter(
-        office=office, starts_on__lte=starts_on, ends_on__gte=ends_on
-    ).order_by("-starts_on", "ends_on", "-revision")
-    return covering.first()
 
 
 @transaction.atomic

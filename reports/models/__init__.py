@@ -2,7 +2,7 @@
 
 from .activities import Activity, ActivityPicture
 from .nation import NationalDocument, NationalReport
-from .publications import Publication
+from .publications import Publication, PublicationQuerySet
 from .reports import Report, ReportDocument, ReportPicture, ScoreLine, Section
 from .review import Comment, Review, ReviewMark
 from .rules import ReportingYear, ReviewCriterion, SectionRule
@@ -15,6 +15,7 @@ __all__ = [
     "NationalDocument",
     "NationalReport",
     "Publication",
+    "PublicationQuerySet",
     "Report",
     "ReportDocument",
     "ReportFigure",

@@ -33,7 +33,11 @@ class NationalReportQuerySet(models.QuerySet["NationalReport"]):
 
 
 class NationalReport(models.Model):
-    """One report on all offices' year. `words` maps a section's key to its edited narrative."""
+    """One report on all offices' year, counted anew whenever it is looked at or printed.
+
+    `words` maps a part (NationalPart) to what was written by hand, and how often it was saved:
+    {"introduction": {"text": "…", "version": 2}}. A part without text has generated words.
+    """
 
     kind = models.CharField(max_length=12, choices=ReportKind, default=ReportKind.ANNUAL)
     period_kind = models.CharField(max_length=10, choices=PeriodKind)

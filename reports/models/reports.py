@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,28 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_period(self, period: Period) -> Self:
         return self.filter(starts_on=period.starts_on, ends_on=period.ends_on)
+
+    def with_newest_submission(self) -> Self:
+        """Each with the id of what was sent last as `newest_submission_id`."""
+        from .submissions import Submission  # submissions belong to reports
+
+        newest = Submission.objects.filter(report=OuterRef("pk")).order_by("-number")
+        return self.annotate(newest_submission_id=Subquery(newest.values("pk")[:1]))
+
+    def waiting_for_review(self) -> Self:
+        """Sent and not decided upon, the one that waits longest first; `waiting_days` of each
+        says for how long. Those of a person: `.of_reviewer(user)`; of nobody: `.unassigned()`."""
+        return self.filter(status=ReportStatus.SUBMITTED).order_by("submitted_at", "pk")
+
+    def of_reviewer(self, user: Viewer) -> Self:
+        """Those a post of the person is answerable for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(reviewer__in=user.scope.post_ids)
+
+    def unassigned(self) -> Self:
+        """Those that no reviewer has taken yet."""
+        return self.filter(reviewer__isnull=True)
 
 
 class Report(models.Model):
@@ -141,6 +163,13 @@ class Report(models.Model):
     @property
     def period(self) -> Period:
         return Period(self.period_kind, self.starts_on, self.ends_on)  # type: ignore[arg-type]
+
+    @property
+    def waiting_days(self) -> int:
+        """For how many whole days it waits for a review; 0 when it does not."""
+        if self.status != ReportStatus.SUBMITTED or self.submitted_at is None:
+            return 0
+        return (timezone.localdate() - timezone.localtime(self.submitted_at).date()).days
 
 
 # --- The parts, while they are written ------------------------------------------------------

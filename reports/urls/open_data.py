@@ -21,6 +21,4 @@ def _for_everybody(pattern: URLPattern) -> URLPattern:
 
 
 _patterns, app_name, namespace = api.urls
-urlpatterns = [
-    _for_everybody(pattern) for pattern in _patterns if isinstance(pattern, URLPattern)
-]
+urlpatterns = [_for_everybody(pattern) for pattern in _patterns if isinstance(pattern, URLPattern)]

@@ -3,11 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.access_reports import activities, nation, open_data, publications, review, sending, writing
+from tests.access_reports import (
+    activities,
+    nation,
+    open_data,
+    publications,
+    review,
+    sending,
+    writing,
+)
 from tests.factories import Country
 
 PARTS = tuple(
-    module.PART for module in (writing, activities, sending, review, nation, publications, open_data)
+    module.PART
+    for module in (writing, activities, sending, review, nation, publications, open_data)
 )
 # No state of a plan makes a difference to a report; its own states are things of their own.
 ADDRESSES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import TypeAlias
 
 from allauth.account.forms import default_token_generator
@@ -11,11 +12,13 @@ from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 from django.utils import timezone
 
+from duties.actions import grant_extension
 from ideas.enums import IdeaStatus
 from jobs.actions import claim, fail, finish
 from jobs.models import Job
 from jobs.registry import Produced
 from scripts.processes import ROOT
+from teams.enums import DueKind
 from teams.models import User
 from teams.prints import Print
 from tests.browser.house import Upazila, word_table
@@ -25,6 +28,7 @@ from workplans.documents import order_plan_pdf
 from workplans.enums import PlanStatus
 from workplans.importers import read_paste
 from workplans.models import PlanImport, Task, WorkPlan
+from workplans.periods import Period
 
 # The demonstration's plan of a busy upazila: no two rows alike, as in an office's own.
 BUSY_PLAN = ROOT / "duties" / "demo" / "plans" / "kaliganj-gazipur-2026-2027.json"
@@ -81,6 +85,23 @@ def addresses_of_strangers(upazila: Upazila) -> Addresses:
     }
 
 
+def addresses_of_grants(upazila: Upazila) -> Addresses:
+    """Due dates as a reviewer of the Cabinet Division sees them, with a grant of each kind."""
+    today, code = timezone.localdate(), upazila.office.code
+    grant = {"office": upazila.office, "reason": "বন্যায় দপ্তর প্লাবিত", "by": upazila.reviewer}
+    later = today + timedelta(days=40)
+    first = today.replace(day=1)
+    grant_extension(kind=DueKind.MEETING, starts_on=first, new_due_on=later, **grant)
+    year = Period.fiscal_year_of(today).starts_on
+    grant_extension(kind=DueKind.PLAN, starts_on=year, new_due_on=None, **grant)
+    form, owed = reverse("duties:extension_create"), reverse("duties:deadline_list")
+    return {
+        "duties:extension_create": [form, f"{form}?office={code}&matter=meeting:{first}"],
+        "duties:deadline_list": [owed, f"{owed}?q=নেই"],
+        "duties:extension_list": [reverse("duties:extension_list")],
+    }
+
+
 def addresses_of_officer(upazila: Upazila) -> Addresses:
     """The team's own room, after a year of work."""
     plan = make_busy_plan(upazila)
@@ -96,6 +117,9 @@ def addresses_of_officer(upazila: Upazila) -> Addresses:
     )
     names = (
         "duties:home",
+        "duties:deadline_list",
+        "duties:rule_list",
+        "duties:extension_list",
         "workplans:create",
         "ideas:create",
         "teams:office_list",

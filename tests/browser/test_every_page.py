@@ -26,6 +26,7 @@ from tests.browser.meeting_papers import (
 )
 from tests.browser.papers import (
     Addresses,
+    addresses_of_grants,
     addresses_of_head,
     addresses_of_officer,
     addresses_of_strangers,
@@ -37,6 +38,7 @@ from tests.browser.reports import (
     addresses_of_reviewer,
 )
 from tests.browser.support import NewPage, Troubles, log_in
+from tests.reports.auth import confirm
 
 pytestmark = pytest.mark.browser
 
@@ -47,6 +49,7 @@ LOOK = "axe.run({ resultTypes: ['violations'], preload: false })"
 # Answered to a POST, with a file, or with a way to one of the pages.
 NO_PAGES = {
     "account_set_password",
+    "duties:extension_revoke",
     "ideas:approve",
     "ideas:replicate",
     "ideas:shortlist",
@@ -118,6 +121,11 @@ def meetings_from_above(upazila: Upazila) -> Addresses:
     return addresses_from_above(upazila)
 
 
+def papers_of_reviewer(upazila: Upazila) -> Addresses:
+    """What a reviewer of the Cabinet Division sees of reports and of what is owed."""
+    return {**addresses_of_reviewer(upazila), **addresses_of_grants(upazila)}
+
+
 # Who goes where; together they see every page there is. Each walk is a test of its own, so that
 # several go on at once.
 WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Addresses]]] = {
@@ -128,7 +136,7 @@ WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Add
     "ideas": (lambda upazila: upazila.officer, addresses_of_ideas),
     "reports": (lambda upazila: upazila.head, addresses_of_reports),
     "readers": (lambda upazila: None, addresses_of_readers),
-    "reviewer": (lambda upazila: upazila.reviewer, addresses_of_reviewer),
+    "reviewer": (lambda upazila: upazila.reviewer, papers_of_reviewer),
     "head": (lambda upazila: upazila.head, addresses_of_head),
     "above": (superior_of, meetings_from_above),
 }
@@ -139,7 +147,7 @@ WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Add
 def test_pages_fit_and_can_be_used(
     walk: str, language: str, upazila: Upazila, new_page: NewPage, troubles: Troubles
 ) -> None:
-    troubles.expect("status of 403", "status of 404")
+    troubles.expect("status of 403", "status of 404", "status of 422")
     who, where = WALKS[walk]
     person, faults = who(upazila), []
     addresses = where(upazila)
@@ -186,6 +194,8 @@ def keep_words(page: Page, person: User) -> None:
         "had_files": True,
         "person": str(person.pk),
     }
+    # So that pages behind the password are seen, and not the password's own again.
+    confirm(session, person, for_seconds=60 * 60)
     session.save()
 
 

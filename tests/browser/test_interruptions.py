@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, Route, expect
 
+from reports.actions import update_section
 from tests.browser.house import Upazila, word_table
 from tests.browser.support import Grid, NewPage, Troubles, fill_log_in, log_in
 from tests.factories import make_plan
@@ -224,17 +225,37 @@ def test_unsent_words_meet_what_a_colleague_has_saved_meanwhile(
 ) -> None:
     """A draft comes back with the version it was typed on, so nobody's text is written over."""
     troubles.expect("409")
-    report = report_of(plan, by=upazila.officer)
-    page.goto(report.get_absolute_url())
-    page.get_by_label("ভূমিকা").fill(WORDS)
-    update_report(report=report, version=1, introduction="প্রধানের লেখা", closing="", by=upazila.head)
+    section = report_of(plan, by=upazila.officer).sections.get(key="problems")
+    page.goto(section.get_absolute_url())
+    page.get_by_label("কথা", exact=True).fill(WORDS)
+    update_section(section=section, version=1, words="প্রধানের লেখা", by=upazila.head)
     page.reload()
-    expect(page.get_by_label("ভূমিকা")).to_have_value(WORDS)
-    page.get_by_role("button", name="সংরক্ষণ করুন").click()
+    expect(page.get_by_label("কথা", exact=True)).to_have_value(WORDS)
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("প্রধানের লেখা")
-    expect(page.get_by_label("ভূমিকা")).to_have_value(WORDS)
-    report.refresh_from_db()
-    assert report.introduction == "প্রধানের লেখা"
+    expect(page.get_by_label("কথা", exact=True)).to_have_value(WORDS)
+    section.refresh_from_db()
+    assert section.words == "প্রধানের লেখা"
+
+
+def test_words_of_a_report_outlive_the_session(
+    page: Page, plan: WorkPlan, upazila: Upazila
+) -> None:
+    """Sent after the session has ended, they are kept through the log-in and offered again."""
+    section = report_of(plan, by=upazila.officer).sections.get(key="problems")
+    page.goto(section.get_absolute_url())
+    page.get_by_label("কথা", exact=True).fill(WORDS)
+    end_sessions()
+    page.get_by_role("button", name="সংরক্ষণ করুন", exact=True).click()
+    fill_log_in(page, upazila.officer)
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+    section.refresh_from_db()
+    assert section.words != WORDS
+    page.get_by_role("button", name="এখন জমা দিন").click()
+    expect(page.get_by_role("status").filter(has_text="সংরক্ষিত হয়েছে")).to_be_visible()
+    expect(page.get_by_label("কথা", exact=True)).to_have_value(WORDS)
+    section.refresh_from_db()
+    assert section.words == WORDS
 
 
 def test_pasted_table_is_not_offered_again_once_it_was_read(page: Page, plan: WorkPlan) -> None:

@@ -8,10 +8,10 @@ from bangla.pdf.check import missing_words
 from jobs.documents import open_document
 from jobs.models import Job
 from reports.actions import order_report_pdf
-from reports.documents import TEMPLATE
+from reports.documents import report_html
 from reports.models import ReportDocument
 from teams.enums import Role, Tier
-from teams.papers import paper_html, texts_of
+from teams.papers import texts_of
 from tests.factories import make_office, make_officer, make_plan
 from tests.faults.house import House
 from tests.reports.build import report_of
@@ -51,5 +51,5 @@ def test_kills_in_the_middle_give_every_report_once(house: House) -> None:
     for printed in ReportDocument.objects.select_related("job__document"):
         with open_document(printed.ordered_job.document) as file:
             pdf = file.read()
-        texts = texts_of(paper_html(TEMPLATE, printed.content))
+        texts = texts_of(report_html(printed.content))
         assert missing_words(pdf, texts, reader="poppler") == []

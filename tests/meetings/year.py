@@ -22,6 +22,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bangla.dates import format_date
+from duties.models import ReminderRule
 from duties.reminders import remind
 from jobs.enums import LetterStatus
 from jobs.models import Letter
@@ -110,6 +111,8 @@ class House:
         self, above: Mapping[str, str], seats: Sequence[str], *, lister: str, listed: Sequence[str]
     ) -> None:
         self.ledger = Ledger(above, seats)
+        # Decisions are what this house is about; what else is owed has its own two years.
+        ReminderRule.objects.exclude(kind="decision").delete()
         self.offices: dict[str, Office] = {}
         root = make_office("root", Tier.CABINET)
         for name, superior in above.items():

@@ -2,10 +2,19 @@
 
 from tests.browser.house import Upazila
 from tests.browser.ideas.parts import Addresses
-from tests.browser.reports import activities, nation, open_data, publications, review, sending, writing
+from tests.browser.reports import (
+    activities,
+    nation,
+    open_data,
+    publications,
+    review,
+    sending,
+    writing,
+)
 
 PARTS = tuple(
-    module.PAGES for module in (writing, activities, sending, review, nation, publications, open_data)
+    module.PAGES
+    for module in (writing, activities, sending, review, nation, publications, open_data)
 )
 NO_PAGES_OF_REPORTS = frozenset(name for part in PARTS for name in part.no_pages)
 

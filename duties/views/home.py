@@ -11,8 +11,8 @@ from teams.requests import OfficerRequest
 from workplans.models import WorkPlan
 from workplans.table import plan_table
 
-from .enums import Urgency
-from .items import duty_items
+from ..enums import Urgency
+from ..items import duty_items
 
 
 @require_safe
