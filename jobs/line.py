@@ -43,7 +43,7 @@ STEP_IN_GROUP = timedelta(minutes=1)
 # A worker that finds the first taken tries so many of those behind it.
 LOOK_AHEAD = 8
 # Papers of one office that may wait; whoever wants more is asked to let those be made first.
-MOST_WAITING = 8
+MOST_WAITING = 40
 
 # Of so many finished jobs the mean counts; older ones say nothing about today.
 SAMPLE = 50

@@ -6,7 +6,6 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from teams.enums import Tier
@@ -104,8 +103,12 @@ class QueueFilter(django_filters.FilterSet):
         return asked if asked in self.papers else next(iter(self.papers), None)
 
     def _reviewer_choices(self) -> list[tuple[str, str]]:
-        own = [(MINE, _now("আমার কাছে"))] if self.user.scope.post_ids else []
-        return [*own, (NOBODY, _now("কেউ নেননি")), *((str(p.pk), named(p)) for p in self.reviewers)]
+        own = [(MINE, str(_("আমার কাছে")))] if self.user.scope.post_ids else []
+        return [
+            *own,
+            (NOBODY, str(_("কেউ নেননি"))),
+            *((str(p.pk), named(p)) for p in self.reviewers),
+        ]
 
     # --- How each narrows down ----------------------------------------------------------------
     def search(self, queryset: OfficeQuerySet, _name: str, value: str) -> OfficeQuerySet:

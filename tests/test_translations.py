@@ -165,11 +165,23 @@ BENGALI_BY_DESIGN = (
     "ideas/registers.py",
     "ideas/papers_word.py",
     "workplans/exports.py",
+    # What a report says is Bengali, however the page is read that it is written on.
+    "reports/letters.py",
+    "reports/signing.py",
+    "reports/jobhandlers.py",
+    "reports/sections/*.py",
+    "reports/publishing/contents.py",
+    "reports/nation/compiling/*.py",
+    "reports/nation/papers.py",
+    "reports/nation/seeding/*.py",
+    # Both languages side by side: short names of districts, the dictionary of the open data.
+    "reports/nation/tiles.py",
+    "reports/open_data/datasets.py",
     "duties/demodata.py",
     "duties/demodata/*.py",
     "*/migrations/*.py",
 )
-BENGALI_TEMPLATES = ("pdf", "duties/email", "ideas/email", "meetings/email")
+BENGALI_TEMPLATES = ("pdf", "duties/email", "ideas/email", "meetings/email", "reports/email")
 # Tables of Bengali words looked for in what officers write.
 READERS = {
     *ROOT.glob("workplans/importers/**/*.py"),

@@ -40,21 +40,23 @@ from .plans import load_plan
 Row = dict[str, Any]
 
 DUE_MONTH, DUE_DAY = 7, 31
+# From the end of the year to the last of what is told of its report.
+ALL_TOLD = timedelta(days=60)
 DAYS_LEFT_TO_MEND = 9  # whoever tries it out finds some left
 UNFINISHED_EACH = 5
 # Shares of the points that a reviewer gave, question by question.
 SHARES = (Decimal("0.9"), Decimal("0.8"), Decimal("0.9"), Decimal("0.7"), Decimal("0.8"))
 
 
-def last_year(today: date) -> Period:
-    """The fiscal year that is over."""
-    this_year = Period.fiscal_year_of(today)
-    return Period.fiscal_year_of(this_year.starts_on - timedelta(days=1))
+def told_year(today: date) -> Period:
+    """The last fiscal year whose reports have been sent and reviewed by now."""
+    year = Period.fiscal_year_of(today - ALL_TOLD)
+    return Period.fiscal_year_of(year.starts_on - timedelta(days=1))
 
 
 def report_events(content: Row, offices: Mapping[str, Office], cast: Cast) -> Iterator[Event]:
     """What was done in the year, the report, how far it came: each on its day."""
-    year = last_year(cast.today)
+    year = told_year(cast.today)
     due = date(year.ends_on.year, DUE_MONTH, DUE_DAY)
     for row in content["reports"]:
         office = offices[row["office"]]

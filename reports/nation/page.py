@@ -364,7 +364,7 @@ def _map(asked: Asked, counted: dict[str, Tally], ground: Ground) -> list[list[T
 def _tile(asked: Asked, place: Place, tally: Tally) -> Tile:
     mark, words = _mark(tally.rate)
     return Tile(
-        tiles.SHORT[place.code],
+        tiles.short_name(place.code),
         place.short,
         tally.rate,
         mark,

@@ -4,6 +4,8 @@ Rows run from north to south, columns from west to east; a dot is an empty place
 are what fits a tile of forty pixels.
 """
 
+from teams.models import in_bengali
+
 GRID = """
 panchagarh nilphamari lalmonirhat kurigram . . . .
 thakurgaon dinajpur rangpur gaibandha sherpur netrokona sunamganj sylhet
@@ -15,6 +17,7 @@ jashore magura gopalganj madaripur shariatpur lakshmipur noakhali chattogram
 satkhira narail pirojpur barishal bhola . . bandarban
 khulna bagerhat jhalakathi barguna patuakhali . . coxs-bazar
 """
+LETTERS = 5  # of an English name
 SHORT = {
     "panchagarh": "পঞ্চ", "nilphamari": "নীল", "lalmonirhat": "লাল", "kurigram": "কুড়ি",
     "thakurgaon": "ঠাকু", "dinajpur": "দিনা", "rangpur": "রংপু", "gaibandha": "গাই",
@@ -43,3 +46,8 @@ def rows() -> list[list[str]]:
     return [
         ["" if code == "." else code for code in line.split()] for line in GRID.strip().splitlines()
     ]
+
+
+def short_name(code: str) -> str:
+    """What fits on a district's tile, in the language of the page."""
+    return SHORT[code] if in_bengali() else code[:LETTERS].capitalize()

@@ -66,7 +66,7 @@ def things(country: Country) -> dict[str, list[Any]]:
     ]
     told.save()
     return {
-        "open_plan": [plan.pk],
+        "released_plan_row": [plan.pk],
         "open_meeting": [meeting.pk],
         "open_report": [report.pk],
         "publication": [out.pk],
@@ -92,7 +92,7 @@ PART = Part(
             sends=lambda t: {"reason": "ভুল তালিকা প্রকাশিত হয়েছিল।"},
         ),
         "reports:publication_plan": at(
-            "open_plan",
+            "released_plan_row",
             get(**LEADS, others=GONE),
             post(**LEADS_WRITE, others=GONE),
             sends=lambda t: LOOKED_AT["plan"],

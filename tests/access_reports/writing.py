@@ -39,7 +39,7 @@ def things(country: Country) -> dict[str, list[Any]]:
     """A draft with a part of each kind, a part left out, a picture, and prints."""
     head = country["upazila.head"]
     # A period of its own: nothing else here is about it, and nobody sends it.
-    report = make_report(country.upazila, by=head, period="2021-2022")
+    report = make_report(country.upazila, by=head, period="2023-2024")
     done, failed = (
         printed(ReportDocument, REPORT_PDF, done=done, by=head, report=report)
         for done in (True, False)
@@ -48,7 +48,7 @@ def things(country: Country) -> dict[str, list[Any]]:
     leave_out_section(section=circles, reason="হয়নি", version=circles.version, by=head)
     picture = add_report_picture(report=report, clean=_clean("green"), caption="ছবি", by=head)
     # After the report was begun, so that there is something to take.
-    activity = make_activity(country.upazila, by=head, held_on=date(2022, 3, 1), participants=20)
+    activity = make_activity(country.upazila, by=head, held_on=date(2024, 3, 1), participants=20)
     of_activity = make_activity_picture(activity, by=head)
     return {
         "draft_report": [report.pk],

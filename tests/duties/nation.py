@@ -45,7 +45,6 @@ PERIODS = [
     ("annual_report", date(2025, 7, 1), date(2026, 6, 30), date(2026, 7, 31)),
     ("annual_report", date(2026, 7, 1), date(2027, 6, 30), date(2027, 7, 31)),
     ("annual_report", date(2027, 7, 1), date(2028, 6, 30), date(2028, 7, 31)),
-    ("half_year", date(2026, 1, 1), date(2026, 6, 30), date(2026, 7, 31)),
     ("half_year", date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 31)),
     ("half_year", date(2027, 1, 1), date(2027, 6, 30), date(2027, 7, 31)),
     ("half_year", date(2027, 7, 1), date(2027, 12, 31), date(2028, 1, 31)),

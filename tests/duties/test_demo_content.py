@@ -60,6 +60,7 @@ from meetings.models import (
     StandingTopic,
 )
 from meetings.months import month_after
+from reports.models import Report, Section
 from teams.memo import MemoGrammar, parse_prefix
 from teams.models import AuditEntry, Office, User
 from tests.factories import client_of
@@ -508,7 +509,9 @@ def everything_is_past(day: date) -> None:
     assert {one.weekday() for one in days} & FRIDAY_AND_SATURDAY == set()
     told = AuditEntry.objects.filter(object_type__startswith="meetings.")
     assert max(timezone.localdate(at) for at in values_of(told, "at")) < day
-    story = (model for model in STAMPED if model is not AuditEntry)
+    # Reports of years that go on are begun when the demonstration is loaded, after the story.
+    begun_today = {AuditEntry, Report, Section}
+    story = (model for model in STAMPED if model not in begun_today)
     assert max(timezone.localdate(at) for model in story for at in stamps_of(model)) < day
 
 

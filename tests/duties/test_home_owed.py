@@ -63,26 +63,33 @@ def test_plan_and_reports_are_asked_of_those_who_lead_until_they_are_there(
     country: Country,
 ) -> None:
     plan, annual = "বাৎসরিক কর্মপরিকল্পনা, ২০২৬–২৭ অর্থবছর", "বার্ষিক প্রতিবেদন, ২০২৫–২৬ অর্থবছর"
-    half = "অর্ধবার্ষিক প্রতিবেদন, জানুয়ারি–জুন ২০২৬"
     officer, head = country["upazila.innovation_officer"], country["upazila.head"]
     with at(date(2026, 7, 10)):
-        assert {("৩১ জুলাই", title) for title in (plan, annual, half)} <= set(items_of(officer))
+        assert {("৩১ জুলাই", title) for title in (plan, annual)} <= set(items_of(officer))
         assert items_of(head) == items_of(officer)
-        assert not {plan, annual, half} & {
-            title for _chip, title in items_of(country["upazila.member"])
-        }
+        assert not {plan, annual} & {title for _chip, title in items_of(country["upazila.member"])}
         page = texts_of(client_of(officer).get("/"), "ul.todo li")
         assert any("শেষ তারিখ ৩১ জুলাই ২০২৬" in item for item in page)
         make_plan(country.upazila, by=head, status=PlanStatus.DRAFT)
         assert plan not in [title for _chip, title in items_of(officer)]  # the draft is an item
         make_row(country, "submitted")
-        titles = [title for _chip, title in items_of(officer)]
-        assert annual not in titles
-        assert half in titles
+        assert annual not in [title for _chip, title in items_of(officer)]
+
+
+def test_half_year_is_asked_for_from_the_first_whole_one_of_the_system_on(
+    country: Country,
+) -> None:
+    earlier = "অর্ধবার্ষিক প্রতিবেদন, জানুয়ারি–জুন ২০২৬"
+    first = "অর্ধবার্ষিক প্রতিবেদন, জুলাই–ডিসেম্বর ২০২৬"
+    head = country["upazila.head"]
     with at(date(2026, 8, 4)):
-        assert ("৪ দিন দেরি", half) in items_of(head)
-    with at(date(2026, 5, 1)):
-        assert half not in [title for _chip, title in items_of(head)]  # its time has not come
+        assert earlier not in [title for _chip, title in items_of(head)]
+    with at(date(2026, 11, 1)):
+        assert first not in [title for _chip, title in items_of(head)]  # its time has not come
+    with at(date(2027, 1, 10)):
+        assert ("৩১ জানুয়ারি", first) in items_of(head)
+    with at(date(2027, 2, 4)):
+        assert ("৪ দিন দেরি", first) in items_of(head)
 
 
 def test_last_second_of_the_due_day_is_in_time_by_the_clock_in_dhaka(country: Country) -> None:

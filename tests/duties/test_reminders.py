@@ -505,4 +505,5 @@ def test_persons_letter_costs_the_same_for_one_thing_and_for_many(team: Team) ->
             assert run_on(day) == 1
         return len(queries)
 
+    cost(date(2026, 11, 12), 1)  # whose letter waits on both mornings that are compared
     assert cost(date(2026, 11, 13), 1) == cost(date(2026, 11, 14), 40)

@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes, policy
 from io import BytesIO
-from urllib.parse import urlsplit
 from zipfile import ZipFile
 
-import lxml.html
 import pikepdf
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
-from django.urls import Resolver404, resolve, reverse
+from django.urls import resolve, reverse
 from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -60,6 +58,7 @@ from tests.access_ideas import ADDRESSES as IDEA_ADDRESSES
 from tests.access_rules import OK
 from tests.access_table import ADDRESSES
 from tests.access_world import World, build_world, undone
+from tests.hostile import TYPED
 from tests.ideas.hostile import (
     BREAKS,
     EVALUATED,
@@ -67,6 +66,9 @@ from tests.ideas.hostile import (
     HEADER,
     LINKS,
     MARKS,
+    faults_in,
+    filled,
+    forms_on,
     made_of,
     poison_everything,
     shown_in,
@@ -82,7 +84,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 OTHERS = ("member", "elsewhere_head", "district_head", "anonymous")
 SPAN = (date(2026, 7, 1), date(2027, 6, 30))
-TYPED = f"typed{BREAKS}{HEADER}"
 DETAILS = {
     "detail": Idea,
     "pilot_detail": Pilot,
@@ -200,12 +201,10 @@ def text_of(response: HttpResponse) -> str:
     if not response.get("Content-Type", "").startswith(("text/html", "application/json")):
         return ""
     if "json" in response["Content-Type"]:
-        return "".join(value for value in response.json().values() if isinstance(value, str))
+        answered = response.json()
+        values = answered.values() if isinstance(answered, dict) else ()
+        return "".join(value for value in values if isinstance(value, str))
     return response.content.decode()
-
-
-def faults_in(html: str) -> list[str]:
-    return made_of(html) + [f"evaluated: {one}" for one in EVALUATED if one in html]
 
 
 # --- Pages ------------------------------------------------------------------------------------
@@ -250,42 +249,6 @@ def test_words_asked_for_in_an_address_stay_words(world: World) -> None:
 
 
 # --- Forms ------------------------------------------------------------------------------------
-TYPED_INTO = ("text", "search", "url", "email", "tel", "hidden", None)
-
-
-def forms_on(page: str, url: str) -> Iterator[tuple[str, str, dict[str, str], list[str]]]:
-    """Each form of this room that is posted: its address, its fields, and those one types in."""
-    for form in lxml.html.document_fromstring(page).forms:
-        action = urlsplit(form.get("action") or url).path
-        try:
-            name = resolve(action).view_name
-        except Resolver404:
-            continue
-        if form.method == "POST" and name in IDEA_ADDRESSES:
-            fields = {key: value or "" for key, value in form.fields.items() if key}
-            written = [
-                field.name
-                for field in form.inputs
-                if field.name
-                and (field.tag == "textarea" or field.get("type") in ("text", "url", "email", None))
-                and field.tag != "select"
-            ]
-            yield name, action, fields, written
-
-
-def filled(fields: dict[str, str], written: list[str]) -> Iterator[dict[str, str]]:
-    """The form as somebody sends it: as it should be, from an old copy, and with nothing right."""
-    typed = dict.fromkeys(written, TYPED)
-    yield {**fields, **typed}
-    if "version" in fields:
-        yield {
-            **fields,
-            **{name: f"{TYPED} ২" for name in written if "_on" not in name},
-            "version": "9",
-        }
-    yield dict.fromkeys(set(fields) - {"csrfmiddlewaretoken"}, TYPED)
-
-
 def test_words_typed_into_forms_stay_words_in_whatever_is_answered(world: World) -> None:
     """The page that follows, the form with its words kept (422), and both texts (409)."""
     faults, statuses, seen = [], {}, set()
@@ -294,7 +257,9 @@ def test_words_typed_into_forms_stay_words_in_whatever_is_answered(world: World)
             continue
         client = world.client(person)
         html = text_of(client.get(url))
-        for name, action, fields, written in forms_on(html, url) if "<form" in html else ():
+        for name, action, fields, written in (
+            forms_on(html, url, IDEA_ADDRESSES) if "<form" in html else ()
+        ):
             if (name, tuple(fields)) in seen:
                 continue
             seen.add((name, tuple(fields)))
