@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -49,7 +50,8 @@ class NationalFeed(Feed):
         return item.title
 
     def item_description(self, item: Thing) -> str:
-        return item.summary or f"{item.office.name_bn}: {item.label}"
+        # A feed says that this is HTML; readers of feeds would run what offices typed.
+        return escape(item.summary or f"{item.office.name_bn}: {item.label}")
 
     def item_link(self, item: Thing) -> str:
         return site(item.path)

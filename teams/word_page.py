@@ -35,6 +35,7 @@ SIDE_MARGIN, EDGE_MARGIN = Cm(2.2), Cm(2)
 TEXT_WIDTH_CM = 16.6  # A4 less its side margins
 WIDE_MARGIN = Cm(1.2)
 WIDE_TEXT_WIDTH_CM = 27.3  # A4 lying across, less these
+LONGEST_TITLE = 255  # of a file, in letters
 
 _FONT_TABLE = f"""<w:fonts {nsdecls("w")}>
 <w:font w:name="{FONT}"><w:altName w:val="{FALLBACK_FONT}"/><w:charset w:val="00"/>\
@@ -68,7 +69,7 @@ def new_page(title: str, *, lies_across: bool = False, table_points: int = 11) -
         section.page_width, section.page_height = section.page_height, section.page_width
         section.left_margin = section.right_margin = WIDE_MARGIN
     _number_pages(section.footer.paragraphs[0])
-    page.core_properties.title = title
+    page.core_properties.title = title[:LONGEST_TITLE]
     return page
 
 

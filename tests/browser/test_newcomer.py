@@ -38,7 +38,7 @@ def test_from_first_log_in_to_the_report(
     page.goto(WorkPlan.objects.get().get_absolute_url())
     page.get_by_text("ছাপা ও ফাইল").click()
     page.get_by_role("button", name="বার্ষিক প্রতিবেদন").click()
-    page.get_by_role("button", name="PDF তৈরি করুন").click()
+    page.get_by_role("button", name="খসড়ার PDF").click()
     expect(page.get_by_role("progressbar", name="PDF তৈরি")).to_be_visible()
     start_worker()
     link = page.get_by_role("link", name="PDF নামান")

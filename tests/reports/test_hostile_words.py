@@ -8,6 +8,8 @@ in it by itself, and has to be seen on some page.
 import csv
 import json
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 from email import message_from_bytes, policy
 from io import BytesIO, StringIO
 from typing import Any
@@ -18,6 +20,7 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import resolve, reverse
+from django.utils import timezone
 from lxml import etree
 from openpyxl import load_workbook
 from pytest_django import DjangoDbBlocker, Settings
@@ -27,11 +30,13 @@ from ideas.models import Initiative
 from jobs.mail import compose
 from jobs.models import Letter
 from reports.actions import (
+    ScoreText,
     accept_report,
     answer_comment,
     return_report,
     send_comments,
-    withdraw_report,
+    set_own_figure,
+    set_score_lines,
 )
 from reports.documents import draw_report
 from reports.models import (
@@ -44,6 +49,7 @@ from reports.models import (
     ReportDocument,
     Review,
     Section,
+    SigningCertificate,
     Submission,
 )
 from reports.nation.papers import draw_national, national_docx
@@ -75,6 +81,9 @@ HEADERS = {
 }
 # What no page shows, and why.
 SHOWN_NOWHERE: dict[str, str] = {
+    "ReportingYear.source": "a rule behind the pages",
+    "ReviewCriterion.source": "a rule behind the pages",
+    "SectionRule.source": "a rule behind the pages",
     "ReviewCriterion.name_en": "in English",
     "ReviewCriterion.help_en": "in English",
     "Office.name_en": "in English",
@@ -104,10 +113,6 @@ def enrich(world: World) -> None:
     country = world.country
     head, reviewer = country["upazila.head"], country["reviewer"]
     report = Report.objects.get(pk=world.things["draft"].addresses["draft_report"][0])
-    from decimal import Decimal
-
-    from reports.actions import ScoreText, set_own_figure, set_score_lines
-
     set_score_lines(report=report, lines=[ScoreText("ক", Decimal(9), Decimal(8))], by=head)
     section = report.sections.get(key="training")
     set_own_figure(
@@ -120,27 +125,37 @@ def enrich(world: World) -> None:
     )
     sent = Comment.objects.filter(sent_at__isnull=False).get()
     answer_comment(comment=sent, version=sent.version, answer="ক", by=head)
-    # Decided, so that the team reads summary and notes.
+    # One that waits for its marks, one that was withdrawn, and one that was decided upon, of
+    # which the team reads summary and notes.
+    for period, status in (
+        ("2023-2024", "submitted"),
+        ("2015-2016", "withdrawn"),
+        ("2025-2026", "accepted"),
+    ):
+        make_report(country.upazila, by=head, reviewer=reviewer, period=period, status=status)
     settled = Review.objects.filter(decided_at__isnull=False)
     settled.update(summary="ক")
     for review in settled:
         review.marks.update(note="ক")
-    gone = make_report(
-        country.upazila, by=head, reviewer=reviewer, period="2015-2016", status="accepted"
+    now = timezone.now()
+    SigningCertificate.objects.create(
+        office=country.upazila,
+        subject="ক",
+        issuer="ক",
+        fingerprint="f" * 64,
+        valid_from=now,
+        valid_to=now + timedelta(days=9),
+        sealed=b"x",
+        added_by=head,
     )
-    withdraw_report(report=gone, by=reviewer, reason="ক")
 
 
 def poison_everything() -> None:
     hostile.poison(FIELDS)
     for section in Section.objects.all():
-        figures = {
-            key: {**one, "reason": TYPED[:300] if one["is_own"] else ""}
-            for key, one in section.figures.items()
-        }
-        Section.objects.filter(pk=section.pk).update(
-            figures=figures, tables=poisoned(section.tables)
-        )
+        figures = {key: {**one, "reason": BREAKS} for key, one in section.figures.items()}
+        tables = poisoned(section.tables)
+        Section.objects.filter(pk=section.pk).update(figures=figures, tables=tables)
     for model in (Submission, ReportDocument, NationalDocument, Publication):
         for one in model.objects.all():
             model.objects.filter(pk=one.pk).update(content=poisoned(one.content))
@@ -188,6 +203,8 @@ def text_of(response: HttpResponse) -> str:
 
 # --- Pages ------------------------------------------------------------------------------------
 DETAILS = {
+    "reports:detail": Report,
+    "reports:preview": Report,
     "reports:submission": Submission,
     "reports:receipt": Submission,
     "reports:review_detail": Submission,
@@ -199,24 +216,20 @@ DETAILS = {
 
 
 def pages(world: World) -> Iterator[tuple[str, str, str]]:
-    """Every page with who reads it."""
+    """Every page with who reads it: of each kind the walk of access knows one, then all others."""
     for name, address in ADDRESSES.items():
         for person in PEOPLE:
             if address.outcome("GET", "draft", person) == OK:
                 yield name, world.url(name, address.about, "draft"), person
-    # Of each kind the walk of access knows one; here all there are.
     for name, model in DETAILS.items():
         for thing in model.objects.all():
-            for person in ("head", "reviewer"):
-                yield name, reverse(name, args=[thing.pk]), person
-    for report in Report.objects.all():
-        for name in ("detail", "preview"):
-            yield f"reports:{name}", reverse(f"reports:{name}", args=[report.pk]), "head"
+            yield name, reverse(name, args=[thing.pk]), "head"
+            yield name, reverse(name, args=[thing.pk]), "reviewer"
     for submission in Submission.objects.all():
         url = reverse("open:verify_report_code", args=[submission.code])
         yield "open:verify_report_code", url, "anonymous"
+        url = reverse("reports:review_detail", args=[submission.pk])
         for view in ("changes", "whole", "beside"):
-            url = reverse("reports:review_detail", args=[submission.pk])
             yield "reports:review_detail", f"{url}?view={view}", "reviewer"
 
 
@@ -228,7 +241,7 @@ def test_words_stay_words_on_every_page(world: World) -> None:
         shown |= shown_in(html)
         faults += [f"{name} by {person}: {fault}" for fault in faults_in(html)]
     assert faults == []
-    assert sorted(set(MARKS.values()) - shown) == sorted(SHOWN_NOWHERE)
+    assert " ".join(sorted(set(MARKS.values()) - shown)) == " ".join(sorted(SHOWN_NOWHERE))
 
 
 def test_words_asked_for_in_an_address_stay_words(world: World) -> None:
@@ -306,16 +319,15 @@ def test_data_files_hold_words_and_no_formula(world: World) -> None:
                 Publication.objects.filter(pk=publication.pk).update(content=content)
             for name in ("offices", "reports", "figures", "tasks", "decisions", "initiatives"):
                 file = client.get(reverse("open:dump", args=[name, "csv"])).getvalue().decode()
-                cells = [
-                    cell for row in csv.reader(StringIO(file.lstrip("\ufeff"))) for cell in row
-                ]
+                lines = csv.reader(StringIO(file.lstrip("\ufeff")))
+                cells = [cell for line in lines for cell in line]
                 assert not [cell for cell in cells if is_formula(cell)], (name, start)
                 file = client.get(reverse("open:dump", args=[name, "xlsx"])).getvalue()
                 book = load_workbook(BytesIO(file))
                 kinds = {
                     cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row
                 }
-                assert kinds <= {"s", "n", "d", "b"}, (name, start)
+                assert kinds <= {"s", "inlineStr", "n", "d", "b"}, (name, start)
 
 
 def started(value: Any, start: str, key: str = "") -> Any:
@@ -395,12 +407,8 @@ def test_papers_show_the_words_and_fetch_nothing(
         assert squeeze('{% now "Y" %}') in words, name
         with pikepdf.open(BytesIO(paper)) as pdf:
             assert not {"/AA", "/OpenAction", "/AcroForm"} & set(pdf.Root.keys())
-            links = [
-                str(each.A.get("/URI", ""))
-                for page in pdf.pages
-                for each in page.get("/Annots", [])
-                if "/A" in each
-            ]
+            notes = [each for page in pdf.pages for each in page.get("/Annots", [])]
+            links = [str(each.A.get("/URI", "")) for each in notes if "/A" in each]
             assert not [link for link in links if "evil" in link or not link.startswith("http")]
 
 

@@ -1,5 +1,7 @@
 """Something real on every page of reports.urls.publications."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from reports.models import Publication
@@ -19,17 +21,22 @@ from tests.reports.publishing import (
 )
 from workplans.models import WorkPlan
 
+# A month in which no other page's meeting is held.
+HELD_ON = date(2023, 3, 13)
+
 
 def open_papers(upazila: Upazila) -> list[Publication]:
     """One of each kind, and an older version of one."""
     office, head = upazila.office, upazila.head
+    if standing := {one.kind: one for one in Publication.objects.public().filter(office=office)}:
+        return [standing["plan"], standing["decisions"], standing["report"]]
     owes = Post.objects.filter(office=office).order_by("pk")[0]
     plan = make_plan(office, by=head, status="approved", period="2015", tasks=3)
     released_plan(plan, by=head)
     WorkPlan.objects.filter(pk=plan.pk).update(form="combined")
     plan.refresh_from_db()
     texts = ("সকল সেবার ফরম এক পাতায় আনা হবে।", "টোকেন যন্ত্র বসানো হবে।")
-    meeting = circulated(office, *texts, by=head, owed_by=owes)
+    meeting = circulated(office, *texts, by=head, owed_by=owes, on=HELD_ON)
     report = published_report(office, by=head, reviewer=upazila.reviewer, period="2016-2017")
     draw(report.submission)
     make_initiative(office, by=head, status="published")
