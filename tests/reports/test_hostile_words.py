@@ -128,7 +128,7 @@ def enrich(world: World) -> None:
     # One that waits for its marks, one that was withdrawn, and one that was decided upon, of
     # which the team reads summary and notes.
     for period, status in (
-        ("2023-2024", "submitted"),
+        ("2024-2025", "submitted"),
         ("2015-2016", "withdrawn"),
         ("2025-2026", "accepted"),
     ):
@@ -180,7 +180,7 @@ def live_on(world: World) -> None:
     country = world.country
     head, reviewer = country["upazila.head"], country["reviewer"]
     country.upazila.refresh_from_db()
-    report = make_report(country.upazila, by=head, period="2024-2025", status="submitted")
+    report = make_report(country.upazila, by=head, period="2020-2021", status="submitted")
     draft_comment(report, by=reviewer, text=TYPED)
     send_comments(submission=report.submissions.get(), by=reviewer)
     return_report(report=report, by=reviewer, reason=TYPED, resubmit_by=soon())

@@ -530,7 +530,7 @@ def read(world: World, person: str) -> Reading:
         for name, needle in needles:
             if needle in said and needle not in asked:
                 reading.found.setdefault(name, url)
-        if response.status_code == 200 and "private" not in response["Cache-Control"]:
+        if response.status_code == 200 and "private" not in response.get("Cache-Control", ""):
             reading.kept.append(url)
     return reading
 
