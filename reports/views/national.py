@@ -113,6 +113,7 @@ def national_section(request: OfficerRequest, pk: int, part: str) -> HttpRespons
 
 
 @require_POST
+@print_pages.ordering
 def national_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Freeze the report as it stands and order its PDF."""
     document = order_national_pdf(report=_get_written(request, pk), by=request.user)

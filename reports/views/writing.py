@@ -125,6 +125,7 @@ def report_present(request: OfficerRequest, pk: int) -> HttpResponse:
 
 # --- Prints of the draft -------------------------------------------------------------------------
 @require_POST
+@print_pages.ordering
 def report_print(request: OfficerRequest, pk: int) -> HttpResponse:
     """Order the PDF of the report as it stands; the same content is made only once."""
     document = order_report_pdf(report=get_report(request, pk), by=request.user)
