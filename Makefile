@@ -37,6 +37,10 @@ WITHOUT_SERVICES = tests/bangla tests/bangla_pdf tests/ideas/importers tests/mee
 # How pages look and what they weigh in a browser is the same whatever database is under them;
 # that they are answered there is asked in tests/test_access.py.
 WITHOUT_SERVICES += tests/browser/test_every_page.py tests/browser/test_weight.py
+# Papers drawn from frozen content, signatures, and whether words stay words on a page.
+WITHOUT_SERVICES += tests/reports/test_paper.py tests/reports/test_reading.py \
+	tests/reports/test_comparison.py tests/reports/test_signing.py \
+	tests/reports/test_hostile_words.py tests/ideas/test_hostile_words.py
 
 test-postgres: setup-tests ## what asks a database or a queue, on a private PostgreSQL and Redis
 	$(BIN)/python -m scripts.services -- \

@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -37,8 +37,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
     def newest(self) -> Self:
         """Of each report the last one sent."""
-        last = Submission.objects.filter(report=OuterRef("report")).order_by("-number")
-        return self.filter(pk=models.Subquery(last.values("pk")[:1]))
+        newer = Submission.objects.filter(report=OuterRef("report"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(newer))
 
     def counted(self) -> Self:
         """Those whose figures count in the nation's: the last of each report that was accepted."""
