@@ -76,7 +76,7 @@ def totals(
 def values_of(
     ground: Ground, kind: ReportKind, period: Period, keys: Sequence[str]
 ) -> dict[str, dict[int, Decimal]]:
-    """Of each figure what each office's accepted report says: {key: {office: value}}. One query."""
+    """What each accepted report says of each figure: {key: {office: value}}. Two queries."""
     found: dict[str, dict[int, Decimal]] = {key: {} for key in keys}
     rows = _figures(ground, kind, [period]).filter(key__in=keys)
     for key, office, value in rows.values_list("key", "submission__report__office_id", "value"):
@@ -92,4 +92,6 @@ def _figures(ground: Ground, kind: ReportKind, periods: Sequence[Period]) -> Que
     )
     if not ground.is_whole:
         counted = counted.filter(report__office__in=[place.pk for place in ground.places])
-    return ReportFigure.objects.filter(submission__in=counted)
+    # Asked for first: as a part of the sum, PostgreSQL may look for a newer sending once for
+    # every figure, which takes minutes while it has not measured its tables.
+    return ReportFigure.objects.filter(submission__in=list(counted.values_list("pk", flat=True)))

@@ -13,6 +13,7 @@ import time_machine
 from django.apps import apps
 from django.conf import settings
 from django.test import Client
+from pikepdf import PdfError
 from time_machine import Traveller
 
 from ideas import guard
@@ -92,12 +93,27 @@ def rows() -> bytes:
     return "\n".join(repr(row) for table in tables for row in table).encode()
 
 
-def files() -> bytes:
+def kept_files() -> set[Path]:
     """Every file under DATA_DIR that is not the database: stored, cached, posted, queued."""
-    found = [path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file()]
-    kept = [path for path in found if "sqlite3" not in path.name]
-    unfolded = [open_words(path.read_bytes()) for path in kept if path.suffix == ".pdf"]
+    found = (path for path in Path(settings.DATA_DIR).rglob("*") if path.is_file())
+    return {path for path in found if "sqlite3" not in path.name}
+
+
+def files(earlier: set[Path]) -> bytes:
+    """All of them, with the compressed words of every PDF."""
+    kept = sorted(kept_files())
+    unfolded = [unfold(path, earlier) for path in kept if path.suffix == ".pdf"]
     return b"\n".join([path.read_bytes() + str(path).encode() for path in kept] + unfolded)
+
+
+def unfold(path: Path, earlier: set[Path]) -> bytes:
+    """What an earlier test stored as a PDF need not be one; what this one stored must be."""
+    try:
+        return open_words(path.read_bytes())
+    except PdfError:
+        if path not in earlier:
+            raise
+        return b""
 
 
 def records(logged: pytest.LogCaptureFixture) -> bytes:
@@ -115,6 +131,7 @@ def assert_nobody(where: str, haystack: bytes, needles: set[bytes]) -> None:
 def test_nothing_says_who_handed_it_in(
     country: Country, clock: Traveller, logged: pytest.LogCaptureFixture, proxies: int
 ) -> None:
+    earlier = kept_files()
     visitor = Client(
         REMOTE_ADDR=ADDRESS,
         HTTP_X_FORWARDED_FOR=FORWARDED,
@@ -136,7 +153,7 @@ def test_nothing_says_who_handed_it_in(
     assert idea.title.encode() in rows()
     assert guard.current_hour()
     assert_nobody("a row", rows(), IDENTITY)
-    assert_nobody("a file", files(), IDENTITY)
+    assert_nobody("a file", files(earlier), IDENTITY)
     assert_nobody("a log", records(logged), IDENTITY)
 
 
