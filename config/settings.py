@@ -217,7 +217,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 # One box takes an e-mail address or a mobile number: the adapter turns either into a login.
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "teams.forms.LoginForm"}
+ACCOUNT_FORMS = {"login": "teams.forms.accounts.LoginForm"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -245,7 +245,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # How many proxies of our own stand in front. Behind one, 0 would give every office in the
 # country the proxy's address, and with it one common limit on log-in attempts.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
-CSRF_FAILURE_VIEW = "teams.views.csrf_failure"
+CSRF_FAILURE_VIEW = "teams.views.faults.csrf_failure"
 
 # --- What the browser may do ---------------------------------------------------------------
 HTTPS = hinted(env.bool, "HTTPS", "use true or false", default=False)

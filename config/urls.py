@@ -21,4 +21,4 @@ urlpatterns = [
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 
-handler500 = "teams.views.server_error"
+handler500 = "teams.views.faults.server_error"

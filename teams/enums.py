@@ -21,6 +21,7 @@ class Role(TextChoices):
     HEAD = "head", _("দপ্তর প্রধান")
     INNOVATION_OFFICER = "innovation_officer", _("ইনোভেশন অফিসার")
     MEMBER = "member", _("সদস্য")
+    STAFF = "staff", _("টিমের বাইরের কর্মকর্তা")
     CABINET_REVIEWER = "cabinet_reviewer", _("মন্ত্রিপরিষদ বিভাগের পর্যালোচক")
     SYSTEM_ADMINISTRATOR = "system_administrator", _("সিস্টেম অ্যাডমিনিস্ট্রেটর")
 
@@ -28,6 +29,8 @@ class Role(TextChoices):
 # Roles whose holders work with the office's own papers. A system administrator keeps offices
 # and rules in order and reads nobody's drafts.
 TEAM_ROLES = frozenset({Role.HEAD, Role.INNOVATION_OFFICER, Role.MEMBER})
+# Roles whose holders must prove who they are in a second way, not by a password alone.
+GUARDED_ROLES = frozenset({Role.HEAD, Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR})
 # Roles that may send a paper of the team on its way.
 LEAD_ROLES = frozenset({Role.HEAD, Role.INNOVATION_OFFICER})
 
@@ -58,3 +61,60 @@ class DueKind(TextChoices):
     RESUBMISSION = "resubmission", _("ফেরত প্রতিবেদনের সংশোধন")
     REVIEW = "review", _("প্রতিবেদন পর্যালোচনা")
     DECISION = "decision", _("সভার সিদ্ধান্ত")
+
+
+# --- Teams ---------------------------------------------------------------------------------
+class TeamStatus(TextChoices):
+    """The life of a team: written, ordered, and replaced by the next order or ended."""
+
+    DRAFT = "draft", _("খসড়া")
+    ISSUED = "issued", _("বলবৎ")
+    REPLACED = "replaced", _("পুনর্গঠিত")
+    DISSOLVED = "dissolved", _("বিলুপ্ত")
+
+
+class Seat(TextChoices):
+    """As what somebody sits in a team."""
+
+    CHIEF = "chief", _("চিফ ইনোভেশন অফিসার")
+    LEADER = "leader", _("ইনোভেশন অফিসার")
+    MEMBER = "member", _("সদস্য")
+    SECRETARY = "secretary", _("সদস্য-সচিব")
+
+
+# Who leads the team in the room of the gazette: one of these two, never both.
+LEADING_SEATS = frozenset({Seat.CHIEF, Seat.LEADER})
+
+
+class ChangeKind(TextChoices):
+    """What can happen to an office."""
+
+    CREATE = "create", _("নতুন দপ্তর")
+    RENAME = "rename", _("নাম পরিবর্তন")
+    MOVE = "move", _("ঊর্ধ্বতন দপ্তর পরিবর্তন")
+    MERGE = "merge", _("একীভূতকরণ")
+    SPLIT = "split", _("বিভাজন")
+    CLOSE = "close", _("বিলুপ্তি")
+
+
+class ChangeStatus(TextChoices):
+    """A change waits for its day, then it has happened; until then it can be called off."""
+
+    PLANNED = "planned", _("নির্ধারিত")
+    APPLIED = "applied", _("কার্যকর")
+    CANCELLED = "cancelled", _("বাতিল")
+
+
+class InvitationKind(TextChoices):
+    """How the one-time code reaches its person."""
+
+    EMAIL = "email", _("ই-মেইলে")
+    SLIP = "slip", _("ছাপানো চিরকুটে")
+
+
+class Origin(TextChoices):
+    """From where something was done."""
+
+    WEB = "web", _("ওয়েবসাইট")
+    WORKER = "worker", _("পটভূমির কাজ")
+    COMMAND = "command", _("সার্ভারের আদেশ")

@@ -42,7 +42,7 @@ class WaitForDatabaseMiddleware:
     """Let a request wait some seconds for a database that is being restarted.
 
     Otherwise each office that presses a button in those seconds would get an error page. What
-    was already under way when the connection broke gets a 503 (`teams.views.server_error`).
+    was already under way when the connection broke gets a 503 (`teams.views.faults.server_error`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

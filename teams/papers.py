@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import lxml.html
 from django.conf import settings
@@ -20,7 +20,9 @@ from bangla.pdf import Archive, Pdf, render
 from bangla.text import squeeze
 
 from .enums import Role
-from .models import Office
+
+if TYPE_CHECKING:
+    from .models import Office
 
 Content = Mapping[str, Any]
 
@@ -63,7 +65,7 @@ def texts_of(html: str) -> list[str]:
     return [text for text in texts if text]
 
 
-def head_signature(office: Office) -> dict[str, str]:
+def head_signature(office: "Office") -> dict[str, str]:
     """The head of the office, who signs; an empty seat leaves the name open."""
     head = office.posts.active().filter(role=Role.HEAD).first()
     holder = head.holder if head else None

@@ -1,7 +1,7 @@
 """Printed states of a paper: frozen content, and the job that makes the PDF of it."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,8 +10,10 @@ from django.utils import timezone
 from jobs.actions import enqueue
 from jobs.models import Job
 
-from .models import User
 from .papers import fingerprint
+
+if TYPE_CHECKING:
+    from .models import User
 
 
 class Print(models.Model):
@@ -40,7 +42,7 @@ class Print(models.Model):
         return cast(Job, self.job)
 
 
-def group_of(person: User) -> str:
+def group_of(person: "User") -> str:
     """Whose papers these are, for their place in the line: the office's, else the person's."""
     office = person.scope.office
     return f"office:{office.pk}" if office else f"person:{person.pk}"
@@ -55,7 +57,7 @@ def order_print(
     *,
     job_kind: str,
     content: Mapping[str, Any],
-    by: User,
+    by: "User",
     **belongs_to: Any,
 ) -> PrintT:
     """Freeze the content in a row and have the worker print it.

@@ -86,6 +86,14 @@ class Scope:
             if post.role in TEAM_ROLES or post.role == Role.CABINET_REVIEWER
         ]
 
+    def headed(self, prefix: str = "") -> Q:
+        """Match rows whose office I head, or stands below one that I head.
+
+        What a head may do in an office below is for perms to say: see `can_manage_people`.
+        """
+        paths = [post.office.path for post in self.posts if post.role == Role.HEAD]
+        return any_of([Q(**{f"{prefix}path__startswith": path}) for path in paths])
+
     def below(self, prefix: str = "") -> Q:
         """Match rows whose office stands below one of mine (mine included).
 

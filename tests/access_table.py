@@ -2,7 +2,7 @@
 
 tests/access_rules.py explains its words; the addresses of meetings are in
 tests/access_meetings.py, those of ideas in tests/access_ideas/,
-those of reports in tests/access_reports/.
+those of reports in tests/access_reports/, those of teams in tests/access_teams/.
 """
 
 from typing import Any
@@ -30,6 +30,7 @@ from tests.access_rules import (
     get,
     post,
 )
+from tests.access_teams import ADDRESSES as TEAM_ADDRESSES
 
 
 # --- Forms that a permitted person could send ----------------------------------------------
@@ -200,4 +201,5 @@ ADDRESSES: dict[str, Address] = {
     # --- Meetings ---------------------------------------------------------------------------
     **MEETING_ADDRESSES,
     **REPORT_ADDRESSES,
+    **TEAM_ADDRESSES,
 }

@@ -52,6 +52,8 @@ from tests.access_ideas import idea_things
 from tests.access_meeting_world import meeting_things, post_of, things_of_the_office
 from tests.access_reports import PARTS as REPORT_PARTS
 from tests.access_reports import report_things
+from tests.access_teams import PARTS as TEAM_PARTS
+from tests.access_teams import team_things
 from tests.factories import (
     Country,
     make_country,
@@ -89,7 +91,7 @@ WATCHED: tuple[type[models.Model], ...] = (
     *(Attendance, CopyRecipient, NoMeeting, Notice, MinutesVersion, MeetingDocument, MinutesBook),
     *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
     *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
-    *(model for part in (*IDEA_PARTS, *REPORT_PARTS) for model in part.watched),
+    *(model for part in (*IDEA_PARTS, *REPORT_PARTS, *TEAM_PARTS) for model in part.watched),
     *DUTY_WATCHED,
     *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
@@ -127,7 +129,7 @@ def build_world() -> World:
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
     arranged = things_of_the_office(country) | idea_things(country) | report_things(country)
-    arranged |= duty_things(country)
+    arranged |= duty_things(country) | team_things(country)
     for state in PlanStatus.values:
         things[state].addresses |= arranged
     sessions = _sessions(country)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Case, DateTimeField, F, Model, Q, Value, When
+from django.db.models import Case, DateTimeField, F, Model, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from ideas.models import (
@@ -105,7 +105,8 @@ class Past:
         for model, path in STAMPED.items():
             columns = [one.name for one in model._meta.fields if isinstance(one, DateTimeField)]
             ours = model._default_manager.filter(**{f"{path}__in": self.offices})
-            ours.update(**{name: self._said_of(name) for name in columns})
+            # Past the record's own refusal to change: this is the one exception to it.
+            QuerySet.update(ours, **{name: self._said_of(name) for name in columns})
         self._deliver()
 
     def _said_of(self, column: str) -> Case:

@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..language import in_bengali
+from .administration import OfficeChange, OfficeName, StaffImport
 from .deadlines import DueRule, DueRuleQuerySet, Extension
 from .groups import PostGroup, PostGroupMember
+from .handovers import Handover
+from .invitations import Invitation
 from .memos import MemoNumber, MemoPrefix
 from .offices import Office, OfficeQuerySet
 from .people import (
@@ -18,7 +21,17 @@ from .people import (
     canonical_login,
     canonical_mobile,
 )
-from .record import AuditEntry
+from .record import AuditEntry, RecordIsClosed, RowVersion
+from .teams import (
+    Background,
+    CompositionRequirement,
+    CompositionRule,
+    Membership,
+    Team,
+    TeamDocument,
+    TeamQuerySet,
+    TermOfReference,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -28,12 +41,20 @@ if TYPE_CHECKING:
 __all__ = [
     "MOBILE",
     "AuditEntry",
+    "Background",
+    "CompositionRequirement",
+    "CompositionRule",
     "DueRule",
     "DueRuleQuerySet",
     "Extension",
+    "Handover",
+    "Invitation",
+    "Membership",
     "MemoNumber",
     "MemoPrefix",
     "Office",
+    "OfficeChange",
+    "OfficeName",
     "OfficeQuerySet",
     "Post",
     "PostGroup",
@@ -41,6 +62,13 @@ __all__ = [
     "PostHolding",
     "PostHoldingQuerySet",
     "PostQuerySet",
+    "RecordIsClosed",
+    "RowVersion",
+    "StaffImport",
+    "Team",
+    "TeamDocument",
+    "TeamQuerySet",
+    "TermOfReference",
     "User",
     "UserManager",
     "canonical_login",

@@ -1,18 +1,71 @@
-"""The record of who did what."""
+"""The record of who did what, and the versions of rows. Written by actions, never edited."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..enums import Origin, Role
 from .offices import Office
 from .people import Post
 
+if TYPE_CHECKING:
+    from . import Viewer
 
-class AuditEntry(models.Model):
-    """Who did what to which object, from which post; written by actions, never edited."""
+
+class RecordIsClosed(Exception):
+    """Somebody tried to change or remove what the record says."""
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ClosedQuerySet(models.QuerySet[Row]):
+    """Rows that are added and read, and nothing else."""
+
+    def update(self, **fields: object) -> NoReturn:
+        raise RecordIsClosed
+
+    def delete(self) -> NoReturn:
+        raise RecordIsClosed
+
+    def bulk_update(self, *args: object, **kwargs: object) -> NoReturn:
+        raise RecordIsClosed
+
+
+class ClosedModel(models.Model):
+    """A row that stands as it was written."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if not self._state.adding:
+            raise RecordIsClosed
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise RecordIsClosed
+
+
+class AuditEntryQuerySet(ClosedQuerySet["AuditEntry"]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Everything for the system administrator; for heads what was done in their own offices."""
+        if not user.is_authenticated:
+            return self.none()
+        scope = user.scope
+        if scope.has_role(Role.SYSTEM_ADMINISTRATOR):
+            return self.all()
+        headed = [pk for pk in scope.team_office_ids if scope.heads(pk)]
+        return self.filter(office_id__in=headed)
+
+
+class AuditEntry(ClosedModel):
+    """Who did what to which object, from which post, when and from where."""
 
     at = models.DateTimeField(default=timezone.now, editable=False)
     by = models.ForeignKey(
@@ -25,6 +78,11 @@ class AuditEntry(models.Model):
     object_id = models.BigIntegerField()
     before = models.JSONField(default=dict)
     after = models.JSONField(default=dict)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.COMMAND)
+    # Of people with an account only: who hands in an idea unnamed leaves no address anywhere.
+    address = models.GenericIPAddressField(null=True)
+
+    objects: ClassVar[AuditEntryQuerySet] = AuditEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("কাজের নথি")
@@ -33,7 +91,38 @@ class AuditEntry(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "at"], name="auditentry_object"),
             models.Index(fields=["office", "at"], name="auditentry_office_at"),
+            models.Index(fields=["by", "at"], name="auditentry_by_at"),
+            models.Index(fields=["at"], name="auditentry_at"),
         ]
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type}:{self.object_id}"
+
+
+class RowVersion(ClosedModel):
+    """A row as it stood after one entry of the record.
+
+    `fields` are its kept columns ({column: plain value}, teams.versions says which); `number`
+    counts the versions of that row from 1.
+    """
+
+    entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="versions")
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    fields = models.JSONField()
+
+    objects: ClassVar[ClosedQuerySet[RowVersion]] = ClosedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("সারির সংস্করণ")
+        verbose_name_plural = _("সারির সংস্করণ")
+        ordering = ("object_type", "object_id", "-number")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "number"], name="rowversion_number_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.object_type}:{self.object_id} v{self.number}"

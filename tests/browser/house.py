@@ -31,14 +31,15 @@ from workplans.periods import Period
 
 @dataclass
 class Upazila:
-    """An upazila's office under a district, the people of its innovation team, and a reviewer of
-    the Cabinet Division."""
+    """An upazila's office under a district, the people of its innovation team, a reviewer of the
+    Cabinet Division, and the system administrator."""
 
     office: Office
     head: User
     officer: User
     member: User
     reviewer: User
+    administrator: User
 
 
 def make_upazila() -> Upazila:
@@ -61,7 +62,9 @@ def make_upazila() -> Upazila:
         make_post(office, role, designation, holders[key])
     reviewer = make_person("সেলিনা পারভীন")
     make_post(root, Role.CABINET_REVIEWER, "উপসচিব", reviewer)
-    return Upazila(office=office, reviewer=reviewer, **holders)
+    administrator = make_person("অর্ণব সরকার")
+    make_post(root, Role.SYSTEM_ADMINISTRATOR, "সিস্টেম অ্যানালিস্ট", administrator)
+    return Upazila(office=office, reviewer=reviewer, administrator=administrator, **holders)
 
 
 def make_full_meeting(upazila: Upazila) -> Meeting:

@@ -38,6 +38,12 @@ from tests.browser.reports import (
     addresses_of_reviewer,
 )
 from tests.browser.support import NewPage, Troubles, log_in
+from tests.browser.teams import (
+    NO_PAGES_OF_TEAMS,
+    addresses_of_administrator,
+    addresses_of_newcomers,
+    addresses_of_teams,
+)
 from tests.reports.auth import confirm
 
 pytestmark = pytest.mark.browser
@@ -137,6 +143,9 @@ WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Add
     "reports": (lambda upazila: upazila.head, addresses_of_reports),
     "readers": (lambda upazila: None, addresses_of_readers),
     "reviewer": (lambda upazila: upazila.reviewer, papers_of_reviewer),
+    "teams": (lambda upazila: upazila.head, addresses_of_teams),
+    "newcomers": (lambda upazila: None, addresses_of_newcomers),
+    "administrator": (lambda upazila: upazila.administrator, addresses_of_administrator),
     "head": (lambda upazila: upazila.head, addresses_of_head),
     "above": (superior_of, meetings_from_above),
 }
@@ -166,8 +175,9 @@ def test_every_address_is_walked(upazila: Upazila) -> None:
     superior_of(upazila)
     walked = {name for _who, where in WALKS.values() for name in where(upazila)} - {"an error"}
     known = set(names_in(get_resolver().url_patterns))
-    assert known == walked | NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS
-    assert not walked & (NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS)
+    no_pages = NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS | NO_PAGES_OF_TEAMS
+    assert known == walked | no_pages
+    assert not walked & no_pages
 
 
 def enter(page: Page, person: User | None, language: str) -> None:

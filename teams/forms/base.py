@@ -1,14 +1,13 @@
-"""What the forms of all rooms share, and the form of logging in."""
+"""What the forms of all rooms share."""
 
 from collections.abc import Sequence
 from typing import Any, cast
 
-from allauth.account.forms import LoginForm as AllauthLoginForm
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .models import Office, canonical_login
+from ..models import Office
 
 
 class BaseForm(forms.Form):
@@ -43,23 +42,3 @@ class OwnOfficeForm(BaseForm):
         if len(offices) == 1:
             office.widget = forms.HiddenInput()
             office.initial = offices[0].pk
-
-
-class LoginForm(AllauthLoginForm):
-    """Log-in by e-mail address or mobile number."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        login = self.fields["login"]
-        login.label = _("ই-মেইল বা মোবাইল নম্বর")
-        login.widget.attrs.update(
-            {"placeholder": "", "autocomplete": "username", "inputmode": "email", "autofocus": True}
-        )
-        password = self.fields["password"]
-        password.label = _("পাসওয়ার্ড")
-        password.help_text = ""
-        password.widget.attrs["placeholder"] = ""
-
-    def clean_login(self) -> str:
-        """One spelling, so that the limit on failed tries counts all spellings together."""
-        return canonical_login(super().clean_login())

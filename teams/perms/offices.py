@@ -1,7 +1,7 @@
 """Who may do what with offices and people; views, templates and actions all ask here."""
 
-from .enums import Role
-from .models import Office, User
+from ..enums import Role
+from ..models import Office, User
 
 
 def can_see_contacts(user: User, office: Office) -> bool:

@@ -1,0 +1,14 @@
+"""The room's addresses, one module for each part."""
+
+from . import administration, constituting, directory, invitations, orders, posts, record
+
+app_name = "teams"
+urlpatterns = [
+    *administration.urlpatterns,
+    *constituting.urlpatterns,
+    *orders.urlpatterns,
+    *posts.urlpatterns,
+    *invitations.urlpatterns,
+    *record.urlpatterns,
+    *directory.urlpatterns,
+]

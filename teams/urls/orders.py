@@ -1,0 +1,5 @@
+"""The office order of a team."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Pages of offices, teams, people and the record, one module for each part of the room."""
