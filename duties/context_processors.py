@@ -18,6 +18,16 @@ from workplans.periods import Period
 
 from .items import late_count
 
+# Pages that stand behind another door than their address says. Kept words stand behind none:
+# they are on their way back to wherever they came from.
+ROOM_OF = {
+    "teams:kept_words": "",
+    "duties:below": "teams",
+    "duties:below_office": "teams",
+    "duties:handover_list": "teams",
+    "duties:handover_detail": "teams",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -49,9 +59,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated:
         return {"shell_nav": [], "shell_office": None, "shell_person": None}
     match = request.resolver_match
-    # Kept words stand in no room: they are on their way back to wherever they came from.
-    is_kept_words = match and match.view_name == "teams:kept_words"
-    room = match.namespace if match and not is_kept_words else ""
+    room = ROOM_OF.get(match.view_name, match.namespace) if match else ""
     return {
         # Worked out when the frame is drawn: a piece of a page (a saved row, a job's progress
         # asked for every second) has no frame and must not count what is late.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.enums import ReportStatus
 from reports.models import Report
 from teams.deadlines import due_for
-from teams.enums import DueKind
+from teams.enums import DueKind, Tier
 from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm
 from teams.models import Office
@@ -24,6 +24,7 @@ from .enums import State
 from .matters import YEAR
 from .matters.spans import Spans
 from .matters.words import title_of
+from .superior import Show
 
 LONGEST_REASON = 1_000
 LONGEST_SEARCH = 100
@@ -53,6 +54,31 @@ class BelowFilter(BaseForm):
         return {
             "kind": self.cleaned_data.get("kind", ""),
             "state": self.cleaned_data.get("state", ""),
+            "words": self.cleaned_data.get("q", ""),
+        }
+
+
+class StandingFilter(BaseForm):
+    """Which of the offices below are listed; what makes no sense filters nothing."""
+
+    show = forms.ChoiceField(label=_("কোনগুলো"), choices=Show.choices, required=False)
+    tier = forms.ChoiceField(
+        label=_("পর্যায়"), choices=[("", _("সব পর্যায়")), *Tier.choices], required=False
+    )
+    q = BengaliCharField(
+        label=_("দপ্তরের নাম"),
+        required=False,
+        one_line=True,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        self.is_valid()
+        return {
+            "show": self.cleaned_data.get("show", ""),
+            "tier": self.cleaned_data.get("tier", ""),
             "words": self.cleaned_data.get("q", ""),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,6 +48,9 @@ class Seats:
         self._by_role[seat.office_id, seat.role].append(seat)
         if seat.role == Role.CABINET_REVIEWER:
             self.reviewers.append(seat)
+
+    def __iter__(self) -> Iterator[Seat]:
+        return iter(self._by_post.values())
 
     def of_post(self, post_id: int) -> Seat | None:
         """None for a post that is no more."""

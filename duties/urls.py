@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import deadlines, home
+from .views import deadlines, home, superior
 
 app_name = "duties"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
         deadlines.extension_revoke,
         name="extension_revoke",
     ),
+    path("below/", superior.below, name="below"),
+    path("below/<slug:code>/", superior.below, name="below_office"),
+    path("below/<slug:code>/xlsx/", superior.below_xlsx, name="below_xlsx"),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +16,7 @@ from workplans.periods import Period
 
 from ..actions.sending import DUE_KINDS
 from ..enums import SETTLED, ReportKind, ReportStatus, Verdict
-from ..models import Report, Review
+from ..models import Report, Review, Submission
 from .ground import Ground, Place
 
 Key = tuple[int, date, date]  # the office, the first and the last day of the period
@@ -201,3 +201,10 @@ def _state(status: str, reviewer: int | None) -> State:
     if status == ReportStatus.SUBMITTED:
         return State.WAITING if reviewer is None else State.REVIEW
     return State(status)
+
+
+def newest_submissions(reports: Iterable[int | None]) -> dict[int, int]:
+    """Of each of the reports the submission that was sent last; None is no report (one query)."""
+    wanted = [report for report in reports if report is not None]
+    sent = Submission.objects.filter(report__in=wanted).order_by("number")
+    return dict(sent.values_list("report_id", "pk"))

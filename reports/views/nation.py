@@ -15,12 +15,11 @@ from teams.requests import OfficerRequest
 
 from .. import perms
 from ..enums import ReportKind
-from ..models import Submission
 from ..nation.ground import Ground
 from ..nation.listing import Asked, Line, listing
 from ..nation.page import nation_page
 from ..nation.periods import Calendar
-from ..nation.standing import State
+from ..nation.standing import State, newest_submissions
 
 CHIPS = {
     State.UNSENT: "late",
@@ -63,14 +62,14 @@ def nation_reports(request: OfficerRequest) -> HttpResponse:
     except ValidationError as wrong:
         return _refused(request, wrong)
     page = Paginator(found.lines, LINES_PER_PAGE).get_page(request.GET.get("page"))
-    newest = _newest(list(page))
+    newest = newest_submissions(line.standing.report for line in page)
     today = timezone.localdate()
     context = {
         "asked": asked,
         "listing": found,
         "page": page,
         "ground": ground,
-        "rows": [_row(line, newest.get(line.standing.report), today) for line in page],
+        "rows": [_row(line, newest.get(line.standing.report or 0), today) for line in page],
     }
     return render(request, "reports/nation_reports.html", context)
 
@@ -89,16 +88,6 @@ def _offered(asked: Asked) -> list[tuple[str, str]]:
     if asked.period not in years:
         years.append(asked.period)
     return [(year.code, year.label) for year in years]
-
-
-def _newest(lines: list[Line]) -> dict[int | None, int]:
-    """The last submission of each report of the page: {report: submission}. One query."""
-    reports = [line.standing.report for line in lines if line.standing.report]
-    return dict(
-        Submission.objects.filter(report__in=reports)
-        .order_by("number")
-        .values_list("report_id", "pk")
-    )
 
 
 def _row(line: Line, submission: int | None, today: date) -> dict[str, object]:

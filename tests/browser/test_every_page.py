@@ -42,6 +42,7 @@ from tests.browser.teams import (
     NO_PAGES_OF_TEAMS,
     addresses_of_administrator,
     addresses_of_newcomers,
+    addresses_of_superiors,
     addresses_of_teams,
 )
 from tests.reports.auth import confirm
@@ -129,7 +130,11 @@ def meetings_from_above(upazila: Upazila) -> Addresses:
 
 def papers_of_reviewer(upazila: Upazila) -> Addresses:
     """What a reviewer of the Cabinet Division sees of reports and of what is owed."""
-    return {**addresses_of_reviewer(upazila), **addresses_of_grants(upazila)}
+    return {
+        **addresses_of_reviewer(upazila),
+        **addresses_of_grants(upazila),
+        **addresses_of_superiors(upazila),
+    }
 
 
 # Who goes where; together they see every page there is. Each walk is a test of its own, so that

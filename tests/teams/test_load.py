@@ -9,8 +9,8 @@ from pytest_django import Settings
 from jobs.line import MOST_WAITING
 from jobs.models import Job
 from teams import middleware
-from teams import views as team_views
 from teams.buckets import Buckets
+from teams.views import directory as team_views
 from tests.factories import PASSWORD, Team, client_of, make_plan, make_team
 from tests.pages import texts_of
 

@@ -42,3 +42,8 @@ def addresses_of_newcomers(upazila: Upazila) -> Addresses:
 def addresses_of_administrator(upazila: Upazila) -> Addresses:
     """What the system administrator sees."""
     return {name: paths for part in PARTS for name, paths in part.of_administrator(upazila).items()}
+
+
+def addresses_of_superiors(upazila: Upazila) -> Addresses:
+    """What a reviewer of the Cabinet Division sees of teams."""
+    return {name: paths for part in PARTS for name, paths in part.of_reviewer(upazila).items()}
