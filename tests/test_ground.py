@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -193,23 +194,27 @@ def group_exists(leader: int) -> bool:
     return True
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The whole system as `make run` starts it on an empty folder, and its address."""
-    port = services.free_port()
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The whole system as `make run` starts it with its data in a folder, and its address."""
+    port, log = services.free_port(), folder / "log"
     env = {
-        "DATA_DIR": str(tmp_path),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
         "REDIS_URL": "",
         "HOST": services.ADDRESS,
         "PORT": str(port),
     }
-    with (tmp_path / "log").open("w+") as log:
+    with log.open("w") as output:
         program = subprocess.Popen(
-            [PYTHON, "-m", "scripts.run"], cwd=ROOT, env=os.environ | env, stdout=log, stderr=log
+            [PYTHON, "-m", "scripts.run"],
+            cwd=ROOT,
+            env=os.environ | env,
+            stdout=output,
+            stderr=output,
         )
         try:
-            while "Ctrl-C" not in (said := (tmp_path / "log").read_text()):
+            while "Ctrl-C" not in (said := log.read_text()):
                 assert program.poll() is None, said
                 time.sleep(0.1)
             yield program, f"http://{services.ADDRESS}:{port}/"
@@ -219,29 +224,23 @@ def served(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 @pytest.mark.faults
-def test_served_system_answers_and_leaves_nothing_behind(
-    served: tuple[subprocess.Popen[str], str],
-) -> None:
-    program, address = served
-    with urllib.request.urlopen(address) as answer:
-        assert answer.status == 200
-    started = children_of(program.pid)
-    assert len(started) == 2
-    program.terminate()
-    assert program.wait() == 0
-    wait_until_gone(started)
-
-
-@pytest.mark.faults
-def test_served_system_stops_whole_when_its_worker_is_killed(
-    served: tuple[subprocess.Popen[str], str],
-) -> None:
-    program, _address = served
-    started = children_of(program.pid)
-    [worker] = [pid for pid in started if b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-    os.kill(worker, signal.SIGKILL)
-    assert program.wait() == 1
-    wait_until_gone(started)
+def test_served_system_answers_stops_whole_and_starts_again(tmp_path: Path) -> None:
+    """On an empty folder, and then, quickly, on what the first run left there."""
+    with served(tmp_path) as (program, address):
+        with urllib.request.urlopen(address) as answer:
+            assert answer.status == 200
+        started = children_of(program.pid)
+        assert len(started) == 2
+        program.terminate()
+        assert program.wait() == 0
+        wait_until_gone(started)
+    with served(tmp_path) as (program, _address):
+        started = children_of(program.pid)
+        kinds = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in started}
+        [worker] = [pid for pid, command_line in kinds.items() if b"celery" in command_line]
+        os.kill(worker, signal.SIGKILL)
+        assert program.wait() == 1
+        wait_until_gone(started)
 
 
 def test_end_of_one_service_is_said_with_its_reason() -> None:

@@ -169,9 +169,9 @@ def test_pages_fit_and_can_be_used(
     enter(page, person, language)
     for address in (one for several in addresses.values() for one in several):
         page.goto(address)
-        # In another language the same elements stand there: one width is enough to see whether
-        # they can be used, and both whether they fit.
-        used_at = WIDTHS if language == "bn" else WIDTHS[1:]
+        # In another language the same elements stand there: what can be used in one can be used
+        # in the other. Whether they fit is another matter.
+        used_at = WIDTHS if language == "bn" else ()
         faults += [f"{address} {fault}" for fault in faults_of(page, used_at)]
     assert not faults, "\n".join(faults)
 
@@ -216,7 +216,8 @@ def keep_words(page: Page, person: User) -> None:
 
 def faults_of(page: Page, used_at: Sequence[int] = WIDTHS) -> Iterator[str]:
     """What sticks out of the open page at each width, and what cannot be used at some."""
-    page.evaluate(AXE_SCRIPT)
+    if used_at:
+        page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
         needed = page.evaluate("document.documentElement.scrollWidth")
