@@ -124,6 +124,8 @@ class Postgres:
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
+            # It compiles for a second what takes a millisecond, as long as tables are not measured.
+            "jit": "off",
         }
         command = [str(self._binaries / "postgres"), "-D", str(self._folder / "data")]
         command += [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
