@@ -46,13 +46,20 @@ test-postgres: setup-tests ## what asks a database or a queue, on a private Post
 	$(BIN)/python -m scripts.services -- \
 		$(BIN)/pytest $(addprefix --ignore=,$(WITHOUT_SERVICES)) $(PYTEST_ARGS)
 
-lint: setup ## style, types, templates, room boundaries, migrations, lock files
+ROOMS = bangla jobs teams workplans ideas meetings reports duties
+# Settings as somebody would deploy them, with a key that exists for this one question.
+AS_IN_PRODUCTION = DEBUG=false HTTPS=true SITE_URL=https://udbhabon.example \
+	ALLOWED_HOSTS=udbhabon.example SECOND_FACTOR=required SECRET_KEY=$$($(BIN)/python -c "import secrets; print(secrets.token_urlsafe(60))")
+
+lint: setup ## style, types, templates, room boundaries, safety, migrations, lock files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint templates --lint
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive $(ROOMS) config scripts
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(AS_IN_PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/python -m scripts.check_locks
 
 format: setup ## put the code into the shape that lint asks for

@@ -7,25 +7,19 @@ them in Bengali digits by their format. Everything else is words, and stays word
 from collections.abc import Mapping
 from datetime import date
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from teams.sheets import BENGALI_DATE, BENGALI_NUMBER, HEAD_FILL, write_cell
+
 HEAD_ROW = 5
-FONT = "Nikosh"
-BENGALI_DATE = "[$-5000445]dd/mm/yyyy"
-BENGALI_NUMBER = "[$-5000445]0"
 MILLIMETRES_TO_WIDTH = 0.62  # of Excel's widths, which count digits of the body font
-_LINE = Side(style="thin", color="FF9AA39C")
-BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-HEAD_FILL = PatternFill("solid", fgColor="FFE4F1EC")
-LONGEST_CELL = 32_767  # characters; Excel calls a file with more damaged
 SHEET_NAMES = {"register": "নিবন্ধন", "database": "ডাটাবেজ"}
 
 
@@ -78,13 +72,5 @@ def _cell(
 def _text(
     sheet: Worksheet, line: int, column: int, text: str, *, bold: bool = False, size: int = 11
 ) -> Cell:
-    cell = cast(Cell, sheet.cell(line, column))  # merging comes after writing
-    if text:
-        cell.value = text[:LONGEST_CELL]
-        # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
-        cell.data_type = "s"
-    cell.font = Font(name=FONT, bold=bold, size=size)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if line >= HEAD_ROW:
-        cell.border = BORDER
-    return cell
+    framed = line >= HEAD_ROW
+    return write_cell(sheet, line, column, text or None, bold=bold, size=size, framed=framed)

@@ -6,9 +6,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from ideas.attachments import CleanFile, for_screens
 from jobs.documents import open_document
 from jobs.models import StoredDocument
+from teams.uploads import CleanFile, for_screens
 
 
 @contextmanager

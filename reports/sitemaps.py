@@ -1,7 +1,9 @@
 """What search engines should know of: every open page, and none that was taken back."""
 
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.db.models import QuerySet
@@ -91,15 +93,30 @@ SECTIONS: dict[str, type[Sitemap] | Sitemap] = {
 }
 
 
+class AsWeAreCalled(HttpRequest):
+    """The question, asked by our public address: caches keep the map, so whoever asks by another
+    name must not choose where it leads everybody."""
+
+    def __init__(self, asked: HttpRequest) -> None:
+        super().__init__()
+        self.method, self.GET = asked.method, asked.GET
+
+    def get_host(self) -> str:
+        return urlsplit(settings.SITE_URL).netloc
+
+    def _get_scheme(self) -> str:
+        return urlsplit(settings.SITE_URL).scheme
+
+
 @laid_open
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    parts = index(request, SECTIONS, sitemap_url_name="open:sitemap_section")
+    parts = index(AsWeAreCalled(request), SECTIONS, sitemap_url_name="open:sitemap_section")
     return _drawn("sitemap_index.xml", parts)
 
 
 @laid_open
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    return _drawn("sitemap.xml", sitemap(request, SECTIONS, section))
+    return _drawn("sitemap.xml", sitemap(AsWeAreCalled(request), SECTIONS, section))
 
 
 def _drawn(template: str, response: TemplateResponse) -> HttpResponse:

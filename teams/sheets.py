@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from .formulas import as_words
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Nikosh"
 BENGALI_DATE = "[$-5000445]dd/mm/yyyy"
@@ -77,8 +79,7 @@ def write_cell(
     """Write one cell. A typed "=1+1" stays words: what somebody wrote never becomes a formula."""
     cell = cast(Cell, sheet.cell(line, column))
     if isinstance(value, str):
-        cell.value = value[:LONGEST_CELL]
-        cell.data_type = "s"
+        as_words(cell, value[:LONGEST_CELL])
     elif value is not None:
         cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
         cell.number_format = BENGALI_NUMBER if isinstance(value, int) else BENGALI_DATE

@@ -7,20 +7,16 @@ new address, field or question is in it by itself.
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from io import BytesIO
 from itertools import islice
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import connection
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from tests.access_rules import DONE, KEPT, OK, Address
 from tests.access_world import World, WriteWatch, undone
-from tests.factories import PNG
 from tests.pages import page_of
 
 Addresses = Mapping[str, Address]
@@ -57,39 +53,6 @@ BODIES = (
 )
 # Half a letter (a lone surrogate), as UTF-8 does not have it, and a picture of a face.
 HALF = "%ED%A0%80%F0%9F%98%80"
-
-
-def packed(names: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with ZipFile(out, "w") as package:
-        for name, content in names.items():
-            package.writestr(name, content)
-    return out.getvalue()
-
-
-FILES = {
-    "empty": ("ছবি.png", b""),
-    "cut off": ("ছবি.png", PNG[:40]),
-    "too large a picture": ("ছবি.png", PNG[:16] + b"\xff\xff\xff\xff" * 2 + PNG[24:]),
-    "a program": ("ছবি.png", b"MZ" + b"\0" * 600),
-    "a drawing that is a page": (
-        "ছবি.svg",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
-    ),
-    "a page": ("তালিকা.html", b"<table><tr><td>" * 200),
-    "half a PDF": ("ফাইল.pdf", b"%PDF-1.7\n1 0 obj << /Type"),
-    "a package of nothing": ("তালিকা.docx", packed({})),
-    "a package of something else": ("তালিকা.xlsx", packed({"../../etc/passwd": b"x"})),
-    "a document with an entity": (
-        "তালিকা.docx",
-        packed(
-            {
-                "word/document.xml": b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///etc/passwd'>]><a>&b;</a>"
-            }
-        ),
-    ),
-    "a name of signs": ("../..\\\0\r\nX: y\u202egnp." + "ক" * 300 + ".png", PNG),
-}
 
 
 class Answers:
@@ -236,29 +199,6 @@ def words_lost(world: World, found: Iterator[Form], kept: str = "থাকুক
         said = response.content.decode()
         lost += [f"{name}: {box}" for box, words in typed.items() if words not in said]
     return lost, refused
-
-
-def ask_odd_files(world: World, found: Iterator[Form]) -> tuple[list[str], set[str]]:
-    """Every field of a file with every odd file: the faults, and the addresses that have one."""
-    answers, tried = Answers(ANSWERED | {400}, world), set()
-    for name, url, person, form in found:
-        client = world.client(person)
-        fields = {field for field, value in form.items() if isinstance(value, UploadedFile)}
-        with undone():
-            page = client.get(url)
-        if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
-            fields |= set(page_of(page).xpath("//form//input[@type='file']/@name"))
-        for field in sorted(fields):
-            tried.add(name)
-            for what, (filename, content) in FILES.items():
-                answers.ask(
-                    f"{name}: {what}",
-                    client.post,
-                    url,
-                    {**form, field: SimpleUploadedFile(filename, content)},
-                )
-            answers.ask(f"{name}: words", client.post, url, {**form, field: "ক"})
-    return answers.faults, tried
 
 
 # --- Addresses and what is asked in them --------------------------------------------------------

@@ -1,17 +1,17 @@
 """The plan as an Excel file in its printed shape: subjects span their rows, dates are dates."""
 
 from io import BytesIO
-from typing import cast
 
 from django.utils import translation
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bangla.digits import to_bangla
+from teams.sheets import BENGALI_DATE, HEAD_FILL, write_cell
 
 from .documents import COLUMNS, row_content
 from .table import PlanTable, TaskRow
@@ -29,10 +29,6 @@ WIDTHS = {
     "measure": 32,
     "progress": 28,
 }
-FONT = "Nikosh"
-_LINE = Side(style="thin", color="FF9AA39C")
-BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-HEAD_FILL = PatternFill("solid", fgColor="FFE4F1EC")
 
 
 def plan_workbook(table: PlanTable) -> BytesIO:
@@ -88,18 +84,10 @@ def _row(sheet: Worksheet, line: int, keys: list[str], row: TaskRow, subject: st
         if dates.get(key):
             # A real date sorts and filters; Excel shows it in Bengali digits by this format.
             cell.value = dates[key]
-            cell.number_format = "[$-5000445]dd/mm/yyyy"
+            cell.number_format = BENGALI_DATE
 
 
 def _text(
     sheet: Worksheet, line: int, column: int, text: str, *, bold: bool = False, size: int = 11
 ) -> Cell:
-    cell = cast(Cell, sheet.cell(line, column))  # merging comes after writing
-    cell.value = text
-    # A typed "=1+1" stays words: a cell someone else wrote must never become a formula.
-    cell.data_type = "s"
-    cell.font = Font(name=FONT, bold=bold, size=size)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if line >= HEAD_ROW:
-        cell.border = BORDER
-    return cell
+    return write_cell(sheet, line, column, text, bold=bold, size=size, framed=line >= HEAD_ROW)

@@ -188,10 +188,7 @@ class ProgressForm(BaseForm):
 
     def clean_evidence(self) -> Any:
         upload = self.cleaned_data["evidence"]
-        if upload:
-            kind = check_evidence(upload)
-            upload.name = f"{upload.name.rpartition('.')[0] or upload.name}.{kind.extension}"
-        return upload
+        return check_evidence(upload) if upload else upload
 
     def clean_on(self) -> Any:
         on = self.cleaned_data["on"]

@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     import pydyf  # type: ignore[import-untyped, unused-ignore]
     import weasyprint
     from cssselect2 import ElementWrapper  # type: ignore[import-untyped, unused-ignore]
+    from PIL import ImageFile
     from weasyprint.document import Document, Page
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -83,3 +84,6 @@ def srgb_profile() -> bytes:
 
 
 check_version(weasyprint.__version__)
+# WeasyPrint tells Pillow, for the whole process, to take half a picture for a whole one. Who checks
+# what was uploaded (teams.uploads) relies on the opposite, and our papers hold whole pictures only.
+ImageFile.LOAD_TRUNCATED_IMAGES = False

@@ -29,7 +29,8 @@ for _prefix, _uri in (
 
 def write_metadata(document: Any, pdf: Any, *, is_archive: bool) -> None:
     """Give the catalogue its metadata: PDF/UA-1, and PDF/A-3a for an archive."""
-    rdf = fromstring(document.metadata.generate_rdf_metadata("ua", 1, None))  # noqa: S314 - our own
+    written = document.metadata.generate_rdf_metadata("ua", 1, None)
+    rdf = fromstring(written)  # noqa: S314 - our own  # nosec B314
     if is_archive:
         _describe(rdf).attrib.update({f"{{{_PDFA}}}part": "3", f"{{{_PDFA}}}conformance": "A"})
         _add_schema_of_pdfua(_describe(rdf))

@@ -14,9 +14,9 @@ from teams.fields import BengaliCharField
 from teams.forms import BaseForm
 from teams.models import Office, User
 from teams.templatetags.bangla_tags import digits
+from teams.uploads import CleanFile, clean_upload
 
 from ..actions import HandIn
-from ..attachments import CleanFile, clean_upload
 from ..models import LONGEST_NAME, LONGEST_TITLE
 
 LONGEST_TEXT = 8_000  # characters; three pages

@@ -16,11 +16,11 @@ from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm
 from teams.models import Office, Post
 from teams.templatetags.bangla_tags import digits
+from teams.uploads import CleanFile, clean_upload
 from workplans.forms import LONGEST_CELL
 from workplans.models import WorkPlan
 
 from ..actions import PilotPlan, RiskText, TaskRow, VisitText
-from ..attachments import CleanFile, clean_upload
 from ..models import LONGEST_NAME, Pilot, Risk, Visit
 from .hand_in import ManyFiles
 from .measures import BengaliCountField
@@ -168,7 +168,7 @@ class RiskUpdateForm(RiskForm):
 
 # --- Visits --------------------------------------------------------------------------------
 class PicturesField(forms.FileField):
-    """Several pictures at once. The value is a list of ideas.attachments.CleanFile."""
+    """Several pictures at once. The value is a list of teams.uploads.CleanFile."""
 
     def __init__(self, **options: Any) -> None:
         attrs = {"class": "drop", "accept": "image/jpeg,image/png,image/webp"}

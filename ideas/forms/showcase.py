@@ -16,10 +16,10 @@ from teams.actions import propose_memo
 from teams.fields import BengaliCharField, BengaliDateField, MemoField
 from teams.forms import BaseForm, OwnOfficeForm
 from teams.models import Office
+from teams.uploads import CleanFile, clean_upload
 from workplans.forms import LONGEST_CELL
 
 from ..actions import AwardText, EventText, InitiativeText
-from ..attachments import CleanFile, clean_upload
 from ..enums import FilePurpose
 from ..models import LONGEST_NAME, LONGEST_TITLE, Event, Idea, Initiative
 from ..showcase import events_to_honour, ideas_to_honour

@@ -41,7 +41,7 @@ class IdeaFileQuerySet(models.QuerySet["IdeaFile"]):
 class IdeaFile(models.Model):
     """One file of an idea: an attachment, a picture of a visit, a picture for the public page.
 
-    The bytes are as `ideas.attachments` cleaned them: a picture carries no place, no device and
+    The bytes are as `teams.uploads` cleaned them: a picture carries no place, no device and
     no author. `filename` is what a reader's machine will call it.
     """
 

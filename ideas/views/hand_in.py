@@ -26,7 +26,7 @@ from ..actions import hand_in_idea
 from ..codes import spaced
 from ..forms.hand_in import HandInForm
 from ..models import Idea
-from ..offices import divisions, lineage_of, offices_to_choose
+from ..offices import divisions, lineage_of, offices_to_choose, receiving_office
 from ..similar import Similar, similar_ideas
 
 OFFICES_PER_PAGE = 30
@@ -52,8 +52,11 @@ def idea_create(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def office_idea_create(request: HttpRequest, code: str) -> HttpResponse:
-    """Hand in an idea to one office."""
-    return _hand_in(request, get_object_or_404(Office.objects.active(), code=code))
+    """Hand in an idea to one office; old posters of a merged one lead to the other."""
+    office = receiving_office(code)
+    if office.code != code and request.method != "POST":
+        return redirect("public:office_idea_create", code=office.code)
+    return _hand_in(request, office)
 
 
 @login_not_required

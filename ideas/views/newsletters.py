@@ -22,11 +22,11 @@ from teams.models import Office
 from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
+from teams.uploads import clean_upload
 from workplans.periods import Period
 
 from .. import perms
 from ..actions import newsletters as actions
-from ..attachments import clean_upload
 from ..forms.newsletters import (
     NewsForm,
     NewsletterCreateForm,

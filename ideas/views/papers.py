@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from teams import print_pages
 from teams.models import Office
 from teams.requests import OfficerRequest
+from teams.sheets import XLSX
 from workplans.periods import Period
 
 from .. import registers
 from ..enums import RegisterKind
-from ..exports import XLSX, register_workbook
+from ..exports import register_workbook
 from ..forms.papers import RegisterForm
 from ..models import RegisterDocument
 from ..papers_word import DOCX

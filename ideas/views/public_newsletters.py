@@ -19,6 +19,7 @@ from ..forms.newsletters import SubscribeForm
 from ..guard import Tally
 from ..models import Newsletter, Subscription
 from ..newsletters import newsletter_filename, period_of, picture_called, sent_document
+from ..offices import receiving_office
 from .tracking import private
 
 NEWSLETTERS_PER_PAGE = 20
@@ -33,7 +34,7 @@ def newsletter_list(request: HttpRequest) -> HttpResponse:
     newsletters = Newsletter.objects.published().select_related("office").order_by("-published_at")
     office = None
     if code := request.GET.get("office", "").replace("\0", ""):
-        office = get_object_or_404(Office.objects.active(), code=code)
+        office = get_object_or_404(Office.objects.known_to_all(), code=code)
         newsletters = newsletters.filter(office=office)
     page = Paginator(newsletters, NEWSLETTERS_PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "rows": [(one, period_of(one)) for one in page], "office": office}
@@ -78,7 +79,9 @@ def newsletter_picture(request: HttpRequest, pk: int, number: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for an office's newsletter; it begins once the link in the letter is followed."""
-    office = get_object_or_404(Office.objects.active(), code=code)
+    office = receiving_office(code)
+    if office.code != code and request.method != "POST":
+        return redirect("public:subscribe", code=office.code)
     form = SubscribeForm(sent(request))
     context = {"office": office, "form": form}
     if form.is_valid():

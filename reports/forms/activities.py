@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ideas.attachments import CleanFile
 from ideas.forms.measures import BengaliCountField
 from ideas.forms.pilots import PicturesField
 from teams.actions import TEAMS_SINCE
 from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm, OwnOfficeForm
 from teams.models import Office
+from teams.uploads import CleanFile
 from workplans.forms import LONGEST_CELL
 from workplans.models import Task, WorkPlan
 

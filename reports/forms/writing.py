@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ideas.attachments import CleanFile, clean_upload
 from ideas.forms.measures import BengaliDecimalField
 from teams.fields import BengaliCharField
 from teams.forms import BaseForm
+from teams.uploads import CleanFile, clean_upload
 from workplans.enums import PeriodKind
 from workplans.forms import LONGEST_CELL, period_choices
 from workplans.periods import Period, PeriodError

@@ -86,6 +86,8 @@ class OfficeOut(Schema):
     office_en: str
     tier: Tier
     parent: str
+    team_formed_on: date | None
+    team_memo: str
 
 
 class FigureOut(Schema):
@@ -218,7 +220,7 @@ router = Router(throttle=[Pace()])
 @router.get("/offices", response={200: list[OfficeOut], PROBLEMS: Problem}, summary="Offices")
 @paginate(Pages)
 def list_offices(request: HttpRequest, tier: Tier | None = None) -> Any:
-    found = Office.objects.active().select_related("parent").order_by("path")
+    found = datasets.with_team(Office.objects.active()).order_by("path")
     return Rows(found.filter(tier=tier) if tier else found, office_items)
 
 
@@ -297,10 +299,7 @@ def dictionary(request: HttpRequest) -> list[Row]:
 
 # --- Records to rows -----------------------------------------------------------------------------
 def office_items(offices: list[Office]) -> list[Row]:
-    return [
-        {**datasets.office_row(one), "parent": one.parent.code if one.parent else ""}
-        for one in offices
-    ]
+    return [datasets.office_item(one) for one in offices]
 
 
 def plan_items(publications: list[Publication]) -> list[Row]:

@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone, translation
 
 from ideas.models import Initiative
-from teams.models import Office
+from teams.models import Office, OfficeQuerySet, Team
 from workplans.periods import Period
 
 from ..enums import PublicationKind
@@ -111,9 +112,28 @@ def standing(kind: PublicationKind, year: Period | None = None) -> PublicationQu
 
 
 # --- Offices -----------------------------------------------------------------------------------
+def with_team(offices: OfficeQuerySet) -> OfficeQuerySet:
+    """The offices as `office_item` wants them: with the office above and the team in force."""
+    team = Team.objects.in_force().filter(office=OuterRef("pk"))
+    return offices.select_related("parent").annotate(
+        team_formed_on=Subquery(team.values("formed_on")),
+        team_memo=Subquery(team.values("memo_number")),
+    )
+
+
+def office_item(office: Office) -> Row:
+    """A row of an office fetched through `with_team`."""
+    return {
+        **office_row(office),
+        "parent": office.parent.code if office.parent else "",
+        "team_formed_on": office.team_formed_on,  # type: ignore[attr-defined]
+        "team_memo": office.team_memo or "",  # type: ignore[attr-defined]
+    }
+
+
 def offices(_year: Period | None) -> Iterator[Row]:
-    for office in Office.objects.active().select_related("parent").order_by("path"):
-        yield {**office_row(office), "parent": office.parent.code if office.parent else ""}
+    for office in with_team(Office.objects.active()).order_by("path"):
+        yield office_item(office)
 
 
 # --- Reports -----------------------------------------------------------------------------------
@@ -292,7 +312,22 @@ def datasets() -> dict[str, Dataset]:
             "offices",
             "দপ্তরসমূহ",
             "Offices",
-            (*OFFICE, Field("parent", TEXT, "ঊর্ধ্বতন দপ্তরের কোড", "Code of the office above")),
+            (
+                *OFFICE,
+                Field("parent", TEXT, "ঊর্ধ্বতন দপ্তরের কোড", "Code of the office above"),
+                Field(
+                    "team_formed_on",
+                    DAY,
+                    "বলবৎ ইনোভেশন টিমের অফিস আদেশের তারিখ",
+                    "Day of the office order of the innovation team in force",
+                ),
+                Field(
+                    "team_memo",
+                    TEXT,
+                    "সেই আদেশের স্মারক নম্বর",
+                    "Memo number of that order",
+                ),
+            ),
             offices,
         ),
         Dataset(

@@ -12,13 +12,13 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from teams.formulas import as_words, guarded
+
 from .datasets import Dataset, Row
 
 LICENCE = "CC BY 4.0"
 # Excel reads Bengali in a CSV only with this sign before it.
 BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet would run instead of showing.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_CELL = 32_767
 
 
@@ -30,7 +30,7 @@ def as_csv(dataset: Dataset, rows: Iterable[Row]) -> Iterator[str]:
     writer.writerow(field.key for field in dataset.fields)
     for row in rows:
         yield _taken(line)
-        writer.writerow(_harmless(_plain(row.get(field.key))) for field in dataset.fields)
+        writer.writerow(guarded(_plain(row.get(field.key))) for field in dataset.fields)
     yield _taken(line)
 
 
@@ -81,18 +81,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _harmless(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
-
-
 def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
     cell = WriteOnlyCell(sheet, value=_plain(value) if isinstance(value, Decimal) else value)
     if isinstance(value, str):
-        cell.value = value[:LONGEST_CELL]
-        # A typed "=1+1" stays words.
-        cell.data_type = "s"
+        as_words(cell, value[:LONGEST_CELL])
     if bold:
         cell.font = Font(bold=True)
     return cell

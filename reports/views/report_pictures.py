@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ideas.attachments import CleanFile
 from jobs.documents import open_document, serve
 from teams.requests import OfficerRequest
 from teams.transitions import WrongState
+from teams.uploads import CleanFile
 
 from ..actions import (
     add_report_picture,

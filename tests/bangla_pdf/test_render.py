@@ -99,7 +99,23 @@ def test_characters_without_a_glyph_are_reported_and_still_found(fonts: Path):
         "<style>@font-face { font-family: x; src: url(http://example.org/x.woff2) }</style>",
         "<object data='http://example.org/a.svg'></object>",
         "<link rel=attachment href='file:///etc/hostname'>",
+        "<base href='http://example.org/'><img src='a.png' alt='ক'>",
+        "<img srcset='http://example.org/a.png 2x' alt='ক'>",
+        "<svg><image href='http://example.org/a.png' width='9' height='9'/></svg>",
+        "<svg><use href='http://example.org/a.svg#x'/></svg>",
+        "<svg><style>@import url(http://example.org/a.css)</style></svg>",
+        "<embed src='file:///etc/hostname'>",
+        "<iframe src='http://169.254.169.254/latest/meta-data/'></iframe>",
+        "<a rel=attachment href='file:///etc/hostname'>ক</a>",
+        "<style>p::before { content: url(file:///etc/hostname) }</style><p>",
+        "<style>li { list-style-image: url(http://example.org/a.png) }</style><ul><li>ক</ul>",
+        "<style>@page { background: url(FILE:///etc/hostname) }</style>",
+        "<img src='files:../../etc/hostname' alt='ক'>",
+        "<img src='//example.org/a.png' alt='ক'>",
+        "<img src='ftp://example.org/a.png' alt='ক'>",
+        f"<img src='data:image/png;base64,{'A' * 100_000}' alt='ক'>",
     ],
+    ids=lambda body: body[:60],
 )
 def test_strange_addresses_are_not_opened(fonts: Path, monkeypatch: pytest.MonkeyPatch, body: str):
     opened: list[str] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024)
 SCRIPT = b"<script>fetch('/plans/')</script>"
@@ -19,6 +19,22 @@ def picture(kind: str) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (8, 8)).save(stream, kind)
     return stream.getvalue()
+
+
+def scan() -> bytes:
+    """A paper of one page."""
+    stream = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(stream, "PDF")
+    return stream.getvalue()
+
+
+def seen_in(content: bytes) -> tuple[str, tuple[int, int], bytes] | None:
+    """What one sees of a picture; None for any other file."""
+    try:
+        with Image.open(io.BytesIO(content)) as opened:
+            return opened.format or "", opened.size, opened.convert("RGB").tobytes()
+    except UnidentifiedImageError:
+        return None
 
 
 def word() -> bytes:

@@ -21,6 +21,8 @@ from tests.workplans.files import (
     jpeg_comment,
     locked,
     picture,
+    scan,
+    seen_in,
     with_macros,
     with_part,
     word,
@@ -99,7 +101,7 @@ GOOD_EVIDENCE = {
     "ছবি.png": (PNG, "image/png", "inline"),
     "ছবি.jpg": (picture("JPEG"), "image/jpeg", "inline"),
     "ছবি.webp": (picture("WEBP"), "image/webp", "inline"),
-    "স্মারক.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "application/pdf", "inline"),
+    "স্মারক.pdf": (scan(), "application/pdf", "inline"),
     "চিঠি.docx": (
         word(),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -166,7 +168,8 @@ def test_good_file_is_taken_and_served_as_what_it_is(
     entry = ProgressEntry.objects.get()
     assert entry.evidence_name == name
     response = download(member, entry)
-    assert response.body == content
+    assert response.body == content or kind.startswith("image/")
+    assert seen_in(response.body) == seen_in(content)
     assert response["Content-Type"] == kind
     assert response["Content-Disposition"].startswith(disposition)
     assert_harmless(response)
@@ -178,7 +181,7 @@ def test_good_file_is_taken_and_served_as_what_it_is(
         ("photo.exe", PNG, "photo.png", "image/png"),
         ("invoice.php.png", PNG, "invoice.php.png", "image/png"),
         ("index.html", jpeg_comment(SCRIPT), "index.jpg", "image/jpeg"),
-        ("page.svg", b"%PDF-1.7\n" + HTML, "page.pdf", "application/pdf"),
+        ("page.svg", scan(), "page.pdf", "application/pdf"),
     ],
 )
 def test_type_is_what_the_content_is_not_what_the_name_says(
@@ -189,6 +192,7 @@ def test_type_is_what_the_content_is_not_what_the_name_says(
     assert entry.evidence_name == kept_name
     response = download(member, entry)
     assert response["Content-Type"] == kind
+    assert SCRIPT not in response.body
     assert_harmless(response)
 
 
@@ -238,7 +242,7 @@ def test_odd_name_is_tamed(member: Client, task: Task, storage: Path, name: byte
     response = download(member, entry)
     assert (response.status_code, response["Content-Type"]) == (200, "image/png")
     assert "Set-Cookie" not in response.headers
-    assert response.body == PNG
+    assert seen_in(response.body) == seen_in(PNG)
     page = member.get(task.get_absolute_url())
     assert "<script>.png" not in page.content.decode()
 

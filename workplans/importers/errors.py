@@ -4,9 +4,9 @@ Their messages are Bengali sentences for the person who brought the file: what i
 and what to do about it.
 """
 
+from teams.uploads.errors import UnreadableDocument
 
-class UnreadableDocument(ValueError):
-    """A file or a paste cannot be opened, whichever paper was looked for in it."""
+__all__ = ["UnreadableDocument", "UnreadablePlan"]
 
 
 class UnreadablePlan(UnreadableDocument):

@@ -9,10 +9,10 @@ import pytest
 from docx.oxml import OxmlElement
 from PIL import Image
 
+from teams.uploads import archive
 from tests.workplans.importers.build import FORM_2016, as_docx, as_tsv, as_xlsx, saved, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.importers import UnreadablePlan, read_plan
-from workplans.importers.sources import archive
 from workplans.periods import Period
 
 YEAR = Period.parse("2022")

@@ -10,9 +10,9 @@ import filetype
 from django.utils.translation import gettext as _
 
 from teams.templatetags.bangla_tags import digits
+from teams.uploads.archive import OfficeArchive
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
-from workplans.importers.sources.archive import OfficeArchive
 from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
 from workplans.importers.sources.docx import read_docx
 from workplans.importers.sources.html import looks_like_html, read_html

@@ -11,14 +11,14 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext as _
 
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.grid import Grid, GridBuilder, Sheet
-from workplans.importers.sources.archive import (
+from teams.uploads.archive import (
     OfficeArchive,
     attribute,
     damaged,
     first_child,
     local_name,
 )
+from workplans.importers.grid import Grid, GridBuilder, Sheet
 from workplans.importers.sources.loose import loose_grid
 from workplans.importers.sources.numbering import Numbering, read_numbering
 

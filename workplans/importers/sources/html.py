@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from lxml import etree, html
 
 from teams.templatetags.bangla_tags import digits
+from teams.uploads.archive import MAX_TAGS, damaged, too_large
 from workplans.importers.grid import Grid, GridBuilder, Sheet
-from workplans.importers.sources.archive import MAX_TAGS, damaged, too_large
 from workplans.importers.sources.loose import loose_grid
 
 _LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype html|html|body|table|tr)\b", re.IGNORECASE)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from bangla.digits import to_bangla
-from workplans.importers.sources.archive import attribute, children, first_child
+from teams.uploads.archive import attribute, children, first_child
 
 _UNNUMBERED_FORMATS = {"bullet", "none"}
 _MAX_DIGITS = 6

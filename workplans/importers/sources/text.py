@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from teams.formulas import unguarded
 from teams.templatetags.bangla_tags import digits
+from teams.uploads.archive import too_large
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import MAX_COLUMNS, MAX_ROWS, Grid, GridBuilder, Sheet
 from workplans.importers.serials import is_serial
-from workplans.importers.sources.archive import too_large
 from workplans.importers.sources.loose import loose_grid
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
@@ -85,7 +86,9 @@ def read_text(
     text = _LINE_ENDS.sub("\n", text)
     if text.count("\n") > _MAX_LINE_ENDS or text.count(delimiter) > MAX_ROWS * MAX_COLUMNS:
         raise too_large()
-    rows = [row for row in _split_rows(text, delimiter) if not row.is_blank]
+    # Our own .csv files, and those of others, guard what looks like a formula.
+    reads = unguarded if delimiter == "," else str
+    rows = [row for row in _split_rows(text, delimiter, reads) if not row.is_blank]
     rows = [replace(row, stands_alone=stands_alone(row.cells[0])) for row in rows]
     widths = Counter(len(row.cells) for row in rows if len(row.cells) > 1 and not row.stands_alone)
     usual_width = widths.most_common(1)[0][0] if widths else 1
@@ -116,8 +119,10 @@ def _unknown_encoding() -> UnreadableDocument:
     )
 
 
-def _split_rows(text: str, delimiter: str) -> Iterator[_Row]:
-    """Rows of cells. A cell in quotes may hold line ends, and `""` in it stands for a quote.
+def _split_rows(text: str, delimiter: str, reads: Callable[[str], str]) -> Iterator[_Row]:
+    """Rows of cells, each as `reads` takes it.
+
+    A cell in quotes may hold line ends, and `""` in it stands for a quote.
 
     A quote that is never closed before the next cell is an ordinary character: officers write
     “…” in cells that no program quoted.
@@ -131,7 +136,7 @@ def _split_rows(text: str, delimiter: str) -> Iterator[_Row]:
     position = 0
     while position <= len(text) and (match := cell.match(text, position)):
         quoted = match["quoted"]
-        cells.append(match["plain"] if quoted is None else quoted.replace('""', '"'))
+        cells.append(reads(match["plain"] if quoted is None else quoted.replace('""', '"')))
         line += match[0].count("\n")
         position = match.end() + 1
         if not text.startswith(delimiter, match.end()):

@@ -20,15 +20,15 @@ from openpyxl.utils.cell import range_boundaries
 
 from bangla.dates import format_date
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.errors import UnreadableDocument
-from workplans.importers.grid import MAX_COLUMNS, Grid, GridBuilder, Sheet
-from workplans.importers.sources.archive import (
+from teams.uploads.archive import (
     OfficeArchive,
     attribute,
     children,
     damaged,
     first_child,
 )
+from workplans.importers.errors import UnreadableDocument
+from workplans.importers.grid import MAX_COLUMNS, Grid, GridBuilder, Sheet
 
 _LAST_ROW = 10_000
 _WORKSHEETS = 50
@@ -71,7 +71,8 @@ def _sheets(content: bytes, layouts: dict[str, _Layout]) -> Iterator[Sheet]:
         if layout is None:
             continue
         sheet.reset_dimensions()  # what a file says of its own size is often wrong
-        rows = sheet.iter_rows(max_row=layout.last_row, max_col=MAX_COLUMNS + 1)
+        # Never 0, which openpyxl takes for "as many as the file claims".
+        rows = sheet.iter_rows(max_row=max(1, layout.last_row), max_col=MAX_COLUMNS + 1)
         grid = _grid(sheet.title, cast("Iterator[_SheetRow]", rows), layout)
         yield Sheet(sheet.title, (grid,), hidden=sheet.sheet_state != "visible")
 

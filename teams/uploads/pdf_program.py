@@ -1,21 +1,24 @@
-"""Take out of a PDF who made it, where and when; a program of its own.
+"""Open a PDF that somebody sent; a program of its own.
 
-`ideas.attachments` runs it for each PDF, with the file on standard input and the clean one on
-standard output. A PDF of three kilobytes can unfold into gigabytes, and its reader is written in
-C++: here it gets one gigabyte and twenty seconds, and takes nobody along when it falls.
+`teams.uploads.pdf` runs it for each PDF with the file on standard input. `clean` writes the pages
+without who made them, where and when; `look` only says whether something in it acts by itself. A
+PDF of three kilobytes can unfold into gigabytes, and its reader is written in C++: here it gets one
+gigabyte and twenty seconds, and takes nobody along when it falls.
 
-Exit codes: 0 done, 3 locked with a password, 1 (or a signal) anything else.
+Exit codes: 0 done, 3 locked with a password, 4 acts by itself, 1 (or a signal) anything else.
 """
 
 import io
 import resource
 import sys
+import zlib
 
 import pikepdf
 
 MOST_MEMORY = 1024**3  # bytes
 MOST_SECONDS = 20
-LOCKED = 3
+LOCKED, ACTIVE = 3, 4
+CLEAN, LOOK = "clean", "look"
 
 # Wherever they stand, these hold an author, a machine, a time, another file, or a program.
 UNWANTED = (
@@ -37,6 +40,41 @@ OF_A_NOTE = ("/T", "/M", "/CreationDate", "/NM")
 # A signature shows its owner's certificate, which without the original bytes proves nothing.
 OF_A_SIGNATURE = ("/Contents", "/Name", "/Location", "/Reason", "/ContactInfo", "/M", "/Cert")
 PROGRAMS = {"/Launch", "/JavaScript", "/SubmitForm", "/ImportData"}
+# What is not opened for others, and where it stands. Links and signatures are not among it.
+ACTIONS = PROGRAMS | {"/GoToE", "/Rendition", "/RichMediaExecute", "/Movie", "/Sound"}
+# The data inside a report of our own, an invoice, a table: text that nothing runs.
+HARMLESS = (".json", ".csv", ".xml", ".txt")
+# One stream of a scan in colour, unfolded, is 26 megabytes a page.
+MOST_UNFOLDED = 256 * 1024 * 1024  # bytes
+# Deflate makes at most a thousand bytes of one.
+SURELY_SMALL = MOST_UNFOLDED // 1100
+
+
+def refuse_floods(content: bytes) -> None:
+    """Raises ValueError for what would fill the memory of whoever looks at the pages, and for
+    another file behind the end of this one. Raises pikepdf.PdfError as well."""
+    if content[content.rfind(b"%%EOF") + 5 :].strip(b"\r\n\t \0"):
+        raise ValueError("something follows the end")
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if any(_unfolds(thing) for thing in pdf.objects if isinstance(thing, pikepdf.Stream)):
+            raise ValueError("a stream unfolds without end")
+
+
+def _unfolds(stream: pikepdf.Stream) -> bool:
+    named = stream.get("/Filter", pikepdf.Array())
+    filters = [str(one) for one in (named if isinstance(named, pikepdf.Array) else [named])]
+    if filters.count("/FlateDecode") > 1:
+        return True  # nobody packs twice but to unfold a million times
+    if filters[:1] != ["/FlateDecode"] or int(stream.get("/Length", 0)) < SURELY_SMALL:
+        return False
+    packed, unfolded, reader = stream.read_raw_bytes(), 0, zlib.decompressobj()
+    while packed and unfolded <= MOST_UNFOLDED:
+        try:
+            unfolded += len(reader.decompress(packed, 1024**2))
+        except zlib.error:
+            return False
+        packed = reader.unconsumed_tail
+    return unfolded > MOST_UNFOLDED
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -51,6 +89,33 @@ def without_metadata(content: bytes) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def acts_by_itself(content: bytes) -> bool:
+    """Whether the file runs a program or carries files other than data. Raises as above."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        if not pdf.pages or "/XFA" in pdf.Root.get("/AcroForm", {}):
+            return True
+        return any(_is_active(thing) for thing in (pdf.Root, *pdf.objects))
+
+
+def _is_active(thing: pikepdf.Object) -> bool:
+    """One object and the direct ones in it."""
+    if isinstance(thing, pikepdf.Array):
+        inner = list(thing)
+    elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+        named = str(thing.get("/UF", thing.get("/F", ""))).lower()
+        carries = "/EF" in thing and not named.endswith(HARMLESS)
+        if "/JS" in thing or str(thing.get("/S", "")) in ACTIONS or carries:
+            return True
+        inner = [value for _, value in thing.items()]
+    else:
+        return False
+    return any(
+        _is_active(value)
+        for value in inner
+        if isinstance(value, pikepdf.Object) and not value.is_indirect
+    )
 
 
 def _scrub(thing: pikepdf.Object) -> None:
@@ -115,8 +180,12 @@ def jpeg_without_remarks(content: bytes) -> bytes:
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    content, task = sys.stdin.buffer.read(), sys.argv[1]
     try:
-        clean = without_metadata(sys.stdin.buffer.read())
+        refuse_floods(content)
+        if task == LOOK and acts_by_itself(content):
+            return ACTIVE
+        clean = without_metadata(content) if task == CLEAN else b"looked through"
     except pikepdf.PasswordError:
         return LOCKED
     except (pikepdf.PdfError, MemoryError, ValueError, RuntimeError, TypeError):

@@ -6,6 +6,7 @@ document types, entities or anything outside the file. Macros and embedded objec
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext as _
 
-from workplans.importers.errors import UnreadableDocument
+from .errors import UnreadableDocument
 
 MAX_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
@@ -27,22 +28,30 @@ MAX_RATIO = 200
 MAX_DEPTH = 200
 
 _ENCRYPTED_FLAG = 0x1
+# A document type, in the two encodings that Office files may have.
+_DOCUMENT_TYPE = re.compile(rb"<\0?!\0?(?:D\0?O\0?C|E\0?N\0?T)")
+_DECLARED_ENCODING = re.compile(rb"""encoding\s*=\s*["']([\w.:-]+)""")
+_ENCODINGS = {b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii"}
+_BEGINNINGS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<", b"\xfe\xff\0<")
 
 
 class OfficeArchive:
     """The parts of a .docx or .xlsx file, by name.
 
+    `is_read` says that its text will be taken out, so that parts must not be crowded with elements;
+    a file that is only kept may be as long as its unpacked size allows.
+
     Raises UnreadableDocument when the file is damaged, locked with a password or unreasonably large
     inside, now or when a part is read.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, is_read: bool = True) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
             raise damaged() from error
-        _refuse_unsafe(self._zip.infolist())
-        self._refuse_crowded()
+        _refuse_unsafe(self._zip.infolist(), len(content))
+        self._refuse_crowded(MAX_PART_BYTES if is_read else MAX_UNPACKED_BYTES, is_read=is_read)
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
@@ -66,16 +75,25 @@ class OfficeArchive:
         _refuse_deep(root)
         return root
 
-    def _refuse_crowded(self) -> None:
-        """Keep parsers from building millions of elements out of a few packed kilobytes."""
+    @property
+    def names(self) -> list[str]:
+        """The parts as the file lists them; one that is listed twice comes twice."""
+        return self._zip.namelist()
+
+    def _refuse_crowded(self, largest: int, *, is_read: bool) -> None:
+        """Keep parsers from building millions of elements out of a few packed kilobytes, and every
+        reader, ours or an officer's, from document types and entities."""
         tags = 0
         for member in self._zip.infolist():
-            if not member.filename.endswith((".xml", ".rels")):
+            if not member.filename.lower().endswith((".xml", ".rels", ".vml")):
                 continue
-            if member.file_size > MAX_PART_BYTES:
+            if member.file_size > largest:
                 raise too_large()
-            tags += self.read(member.filename).count(b"<")
-        if tags > MAX_TAGS:
+            part = self.read(member.filename)
+            if _is_disguised(part):
+                raise damaged()
+            tags += part.count(b"<")
+        if is_read and tags > MAX_TAGS:
             raise too_large()
 
     def related(self, part: str, kind: str) -> dict[str, str]:
@@ -134,11 +152,26 @@ def too_large() -> UnreadableDocument:
     )
 
 
-def _refuse_unsafe(members: list[zipfile.ZipInfo]) -> None:
+def _is_disguised(part: bytes) -> bool:
+    """Has the part a document type, or an encoding in which one would not be seen?"""
+    if not part.lstrip(b" \t\r\n"):
+        return False
+    declared = _DECLARED_ENCODING.search(part[:200].partition(b"?>")[0])
+    return (
+        not part.lstrip(b" \t\r\n").startswith(_BEGINNINGS)
+        or part.startswith(b"<\0\0\0")
+        or (declared is not None and declared[1].lower() not in _ENCODINGS)
+        or _DOCUMENT_TYPE.search(part) is not None
+    )
+
+
+def _refuse_unsafe(members: list[zipfile.ZipInfo], size: int) -> None:
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise UnreadableDocument(_("ফাইলটি পাসওয়ার্ড দিয়ে বন্ধ করা। পাসওয়ার্ড তুলে সংরক্ষণ করে আবার দিন।"))
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
+    if packed > size:  # members that lie over one another
+        raise damaged()
     if (
         len(members) > MAX_MEMBERS
         or unpacked > MAX_UNPACKED_BYTES
