@@ -100,9 +100,12 @@ def paper_diagrams() -> Iterable[Diagram]:
     from meetings.enums import TRANSITIONS as MEETING_STEPS
     from reports.enums import NATIONAL_TRANSITIONS, NationalStatus, ReportStatus
     from reports.enums import TRANSITIONS as REPORT_STEPS
+    from teams.enums import TRANSITIONS as TEAM_STEPS
+    from teams.enums import TeamStatus
     from workplans.enums import TRANSITIONS as PLAN_STEPS
     from workplans.enums import PlanStatus
 
+    yield paper_diagram("Team", "teams/enums.py", TeamStatus, TEAM_STEPS)
     yield paper_diagram("Work plan", "workplans/enums.py", PlanStatus, PLAN_STEPS)
     yield paper_diagram("Idea", "ideas/enums.py", IdeaStatus, IDEA_STEPS)
     yield paper_diagram("Pilot", "ideas/enums.py", PilotStatus, PILOT_TRANSITIONS)

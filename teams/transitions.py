@@ -4,35 +4,18 @@ A room writes its states as a table of `Transition` rows in its enums.py; its ac
 here. The move is a conditional UPDATE, so of two people pressing at once exactly one moves it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from .audit import record
-from .models import Office, User
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """One arrow of a state diagram.
-
-    `name` is the verb of the action and the URL; `stamp` is the pair of fields it fills
-    (`submitted` → submitted_at, submitted_by), "" for a step that leaves none; `permission` is
-    the perms function that guards it, named so that the diagram and the tests can show it.
-    """
-
-    name: str
-    sources: frozenset[str]
-    target: str
-    stamp: str
-    permission: str
-    label: str | Promise
+from .models import AuditEntry, Office, User
+from .steps import Transition as Transition
 
 
 class WrongState(Exception):
@@ -49,12 +32,15 @@ def apply_transition(
     office: Office,
     changes: dict[str, object] | None = None,
     at: datetime | None = None,
-) -> None:
+    rows: Sequence[models.Model] = (),
+) -> AuditEntry:
     """Move `obj` along `step`, stamp it and write the record, or change nothing.
 
     `allowed` is the answer of the step's permission function. `changes` are more fields to set
     in the same UPDATE. `by` is None for somebody without an account, whose steps leave no stamp;
-    `at` is when the record says it was, if the exact moment must not be known.
+    `at` is when the record says it was, if the exact moment must not be known; `rows` are others
+    that the same action has changed. Returns the entry; an action that goes on changing rows
+    adds their versions to it (`teams.versions.keep_versions`).
     Raises PermissionDenied, or WrongState when somebody was faster.
     """
     model = type(obj)
@@ -75,7 +61,7 @@ def apply_transition(
         current = model._default_manager.values_list("status", flat=True).get(pk=obj.pk)
         raise _too_late(current, step)
     obj.refresh_from_db()
-    record(
+    return record(
         f"{model._meta.model_name}.{step.name}",
         obj,
         by=by,
@@ -83,6 +69,7 @@ def apply_transition(
         before={"status": before},
         after={"status": step.target, **{k: _told(v) for k, v in (changes or {}).items()}},
         at=at,
+        rows=rows,
     )
 
 
