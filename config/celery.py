@@ -100,6 +100,19 @@ def options() -> dict[str, Any]:
                 "schedule": crontab(minute="*/5"),
                 "options": {"expires": 5 * 60},
             },
+            # A pause between guesses is minutes at most; what is older holds nobody back.
+            "forget-tries": {
+                "task": "teams.tasks.forget_tries",
+                "schedule": crontab(minute=20),
+                "options": {"expires": 60 * 60},
+            },
+            # A change of an office is in force from midnight of its day; a worker that slept
+            # then makes it good within the hour.
+            "apply-office-changes": {
+                "task": "teams.tasks.apply_office_changes",
+                "schedule": crontab(minute=1),
+                "options": {"expires": 60 * 60},
+            },
             "remind": {
                 "task": "duties.tasks.remind",
                 "schedule": crontab(hour=REMINDER_HOUR, minute=0),

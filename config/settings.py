@@ -7,6 +7,7 @@ with a sentence that says what to do.
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -144,6 +145,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -160,20 +165,23 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "teams.middleware.ResourcePolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "teams.middleware.ChosenLanguageMiddleware",
     "teams.middleware.LoadLimitMiddleware",
     "teams.middleware.WaitForDatabaseMiddleware",
+    "teams.middleware.WhenceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "teams.middleware.KeepWordsLoginRequiredMiddleware",
+    "teams.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -217,7 +225,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 # One box takes an e-mail address or a mobile number: the adapter turns either into a login.
 ACCOUNT_LOGIN_METHODS = {"username"}
-ACCOUNT_FORMS = {"login": "teams.forms.accounts.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "teams.forms.accounts.LoginForm",
+    "reset_password": "teams.forms.accounts.ResetPasswordForm",
+}
+# Guessing is slowed by teams/throttling.py, which counts every log-in and every asking for a new
+# password. allauth's own limits on them would turn away an office that logs in at nine o'clock
+# behind one address. What it still counts: second factors, under "login_failed".
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "60/m/ip",
+    "reset_password": None,
+    "reset_password_from_key": "60/m/ip",
+}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -229,32 +249,101 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "duties:home"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-# Length and a list of common passwords; no composition rules, no expiry (NIST SP 800-63B).
+# Length, what everybody tries first, what is known of the person; no rules of composition, no
+# expiry (NIST SP 800-63B). teams/passwords.py has the numbers.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "teams.passwords.LengthValidator"},
+    {"NAME": "teams.passwords.CommonValidator"},
+    {"NAME": "teams.passwords.ContextValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
 # How many proxies of our own stand in front. Behind one, 0 would give every office in the
 # country the proxy's address, and with it one common limit on log-in attempts.
 ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXY_COUNT", 0)
 CSRF_FAILURE_VIEW = "teams.views.faults.csrf_failure"
 
+# --- A second proof --------------------------------------------------------------------------
+# "required": whoever holds one of GUARDED_ROLES sets one up before anything else. "offered":
+# everybody may, nobody must; for demonstrations and tests.
+SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
+if SECOND_FACTOR not in {"required", "offered"}:
+    raise ImproperlyConfigured(f"SECOND_FACTOR: {SECOND_FACTOR!r} — use required or offered")
+MFA_ADAPTER = "teams.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "teams.forms.second_factor.ActivateAppForm",
+    "authenticate": "teams.forms.second_factor.CodeForm",
+    "reauthenticate": "teams.forms.second_factor.CodeAgainForm",
+    "add_webauthn": "teams.forms.second_factor.AddPasskeyForm",
+    "edit_webauthn": "teams.forms.second_factor.RenamePasskeyForm",
+    "authenticate_webauthn": "teams.forms.second_factor.PasskeyForm",
+    "reauthenticate_webauthn": "teams.forms.second_factor.PasskeyAgainForm",
+    "login_webauthn": "teams.forms.second_factor.PasskeyLoginForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A signature cannot be guessed; this only keeps a flood from the work of checking it.
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "উদ্ভাবন"
+# One step of 30 seconds either way: clocks of telephones and servers differ.
+MFA_TOTP_TOLERANCE = 1
+# Mobile numbers stand in for e-mail addresses, and neither is verified by a letter of ours:
+# accounts come from the office.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
+# --- The government's single sign-on: off unless all three are set ------------------------------
+OIDC = {part: env.str(f"OIDC_{part}", "") for part in ("SERVER_URL", "CLIENT_ID", "CLIENT_SECRET")}
+if any(OIDC.values()) and not all(OIDC.values()):
+    missing = ", ".join(f"OIDC_{part}" for part, value in OIDC.items() if not value)
+    raise ImproperlyConfigured(f"{missing}: not set — set all three of OIDC_… or none of them")
+if OIDC["SERVER_URL"].startswith("http://") and env.bool("HTTPS", False):
+    raise ImproperlyConfigured("OIDC_SERVER_URL: use an address that begins with https://")
+# By what a person is known: "email" and "phone_number" count only when the server says that it
+# has verified them; of any other claim, such as "mobile", the server vouches for all.
+OIDC_MATCH_CLAIM = env.str("OIDC_MATCH_CLAIM", "email")
+# What the server says of a log-in (acr, amr) that already had a second factor of its own.
+OIDC_STRONG_ACR: list[str] = env.list("OIDC_STRONG_ACR", [])
+OIDC_STRONG_AMR: list[str] = env.list("OIDC_STRONG_AMR", [])
+SOCIALACCOUNT_ADAPTER = "teams.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": env.list("OIDC_SCOPE", ["openid", "profile", "email"]),
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": env.str("OIDC_NAME", "সরকারি একক লগ-ইন"),
+                "client_id": OIDC["CLIENT_ID"],
+                "secret": OIDC["CLIENT_SECRET"],
+                "settings": {"server_url": OIDC["SERVER_URL"]},
+            }
+        ]
+        if all(OIDC.values())
+        else [],
+    }
+}
+
 # --- What the browser may do ---------------------------------------------------------------
 HTTPS = hinted(env.bool, "HTTPS", "use true or false", default=False)
 SECURE_SSL_REDIRECT = HTTPS
+# To the address that we were given, not to one that the request names.
+SECURE_SSL_HOST = urlsplit(SITE_URL).netloc if SITE_URL.startswith("https://") else None
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+# Whether browsers are shipped with the address is for the owner of the domain to decide: it takes
+# months to take back.
+SECURE_HSTS_PRELOAD = HTTPS and hinted(env.bool, "HSTS_PRELOAD", "use true or false", default=False)
+SILENCED_SYSTEM_CHECKS = [] if SECURE_HSTS_PRELOAD else ["security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -268,12 +357,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+# Nothing here needs any of it. Passkeys do need publickey-credentials-*, which is ours by default.
 PERMISSIONS_POLICY: dict[str, list[str]] = {
-    "camera": [],
-    "geolocation": [],
-    "microphone": [],
-    "payment": [],
-    "usb": [],
+    feature: []
+    for feature in (
+        *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+        *("display-capture", "encrypted-media", "gamepad", "geolocation", "gyroscope", "hid"),
+        *("idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment"),
+        *("picture-in-picture", "screen-wake-lock", "serial", "usb", "xr-spatial-tracking"),
+    )
 }
 
 # --- Mail ----------------------------------------------------------------------------------

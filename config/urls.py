@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from reports.urls import open_data
+from teams.urls import invitations
 
 urlpatterns = [
     path("", include("duties.urls")),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("meetings/", include("meetings.urls")),
     path("reports/", include("reports.urls")),
     path("account/", include("teams.account_urls")),
+    path("", include(invitations.public)),
     path("language/", login_not_required(set_language), name="set_language"),
 ]
 

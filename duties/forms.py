@@ -27,6 +27,7 @@ from .matters.words import title_of
 from .superior import Show
 
 LONGEST_REASON = 1_000
+LONGEST_NOTE = 10_000
 LONGEST_SEARCH = 100
 # Nobody is given more time than that; a slip of the pen in the year is found here.
 MOST_TIME = timedelta(days=2 * 366)
@@ -194,3 +195,18 @@ class ExtensionForm(BaseForm):
             "new_due_on": data["new_due_on"] if is_more_time else None,
             "reason": data["reason"],
         }
+
+
+class NoteForm(BaseForm):
+    """A word for whoever takes a post over."""
+
+    note = BengaliCharField(
+        label=_("পরবর্তীজনের জন্য কথা"),
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("কোন কাজ কোথায় আটকে আছে, কার সঙ্গে কথা বলতে হবে, কী আগে ধরা দরকার। পাসওয়ার্ড লিখবেন না।"),
+    )
+    version = forms.IntegerField(
+        min_value=0, max_value=10**9, widget=forms.HiddenInput(attrs={"data-draft-keep": ""})
+    )

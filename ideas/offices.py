@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from bangla.text import squeeze
 from teams.enums import Tier
@@ -43,3 +45,12 @@ def lineage_of(offices: Iterable[Office]) -> dict[int, list[Office]]:
         office.pk: [known[code] for code in office.path_codes[1:-1] if code in known]
         for office in offices
     }
+
+
+def receiving_office(code: str) -> Office:
+    """The working office with this code, or the one it was merged into. Raises Http404."""
+    found = get_object_or_404(Office.objects.select_related("merged_into"), code=code)
+    office = found if found.is_active else found.heir
+    if office is None:
+        raise Http404
+    return office

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
 from .models import Letter
+from .sealing import opened
 
 # What a mail server may take for one answer, unless EMAIL_URL says otherwise (?timeout=…). The
 # conversation as a whole is bounded by the worker's time limit.
@@ -69,7 +70,7 @@ def compose(letter: Letter, files: Iterable[File]) -> LetterMessage:
     message = LetterMessage(
         subject=letter.subject,
         # Text in base64 keeps the line ends it is given, and mail's are CRLF (RFC 2046).
-        body=letter.body.replace("\r\n", "\n").replace("\n", "\r\n"),
+        body=opened(letter.body).replace("\r\n", "\n").replace("\n", "\r\n"),
         to=[str(Address(letter.to_name, addr_spec=letter.to_address))],
         reply_to=[letter.reply_to] if letter.reply_to else None,
         # Auto-Submitted: no "out of office" comes back (RFC 3834).

@@ -3,26 +3,15 @@
 Pure functions over plain data (see `reports.documents` for its shape); no database.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from bangla.pieces import Piece, text_pieces
 
 Content = Mapping[str, Any]
 Kind = Literal["added", "removed", "changed"]
-
-# A word or a sign with the blanks behind it: the pieces put together are the text again.
-WORD = re.compile(r"[^\s।,;:!?()]+\s*|[।,;:!?()]\s*|\s+")
-# Two long texts with nothing in common would be compared word by word for seconds.
-MOST_WORDS = 4_000
-
-
-class Piece(NamedTuple):
-    """A stretch of text: `kind` is "same", "ins" (only the newer has it) or "del"."""
-
-    kind: Literal["same", "ins", "del"]
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,23 +81,6 @@ def compare(old: Content, new: Content) -> list[SectionChange]:
         _section(section, None, "removed") for key, section in before.items() if key not in after
     ]
     return [one for one in (*changes, *gone) if one.count or one.kind != "changed"]
-
-
-def text_pieces(old: str, new: str) -> tuple[Piece, ...]:
-    """Two texts as one: what stayed, what went, what came. Joined without "ins" it is the old
-    text, without "del" the new one."""
-    if old == new:
-        return (Piece("same", new),) if new else ()
-    one, other = WORD.findall(old), WORD.findall(new)
-    if len(one) + len(other) > MOST_WORDS:
-        return _both(old, new)
-    pieces: list[Piece] = []
-    for step, i, j, k, m in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if step == "equal":
-            pieces.append(Piece("same", "".join(one[i:j])))
-        else:
-            pieces += _both("".join(one[i:j]), "".join(other[k:m]))
-    return tuple(pieces)
 
 
 def table_rows(table: Mapping[str, Any]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -251,9 +223,3 @@ def _pictures(
         elif before[sha256] != after[sha256]:
             changes.append(("changed", after[sha256]))
     return tuple(changes)
-
-
-def _both(old: str, new: str) -> tuple[Piece, ...]:
-    """The old stretch gone, the new one come; an empty one is no piece."""
-    both = (Piece("del", old), Piece("ins", new))
-    return tuple(piece for piece in both if piece.text)

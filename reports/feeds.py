@@ -73,7 +73,7 @@ class OfficeFeed(NationalFeed):
     """The newest of one office."""
 
     def get_object(self, request: HttpRequest, code: str) -> Office:
-        return get_object_or_404(Office.objects.active(), code=code)
+        return get_object_or_404(Office.objects.known_to_all(), code=code)
 
     def title(self, office: Office) -> str:  # type: ignore[override]
         return _("%(office)s: ইনোভেশন টিমের প্রকাশনা") % {"office": office.name_bn}

@@ -26,6 +26,7 @@ from scripts.processes import ROOT, Service
 PYTHON = sys.executable
 ANSWER_SECONDS = 60
 LOOK_SECONDS = 0.2
+# What may be given as HOST, and where one then looks whether anybody answers.
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
 
 

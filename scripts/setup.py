@@ -152,7 +152,12 @@ def write_env() -> None:
     """Add what .env lacks; what it already says is kept."""
     text = ENV_FILE.read_text() if ENV_FILE.exists() else ""
     named = {line.partition("=")[0].strip() for line in text.splitlines() if "=" in line}
-    wanted = {"SECRET_KEY": secrets.token_urlsafe(50), "DEBUG": "false"}
+    wanted = {
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "DEBUG": "false",
+        # A machine of one's own, with the people of the demonstration; a service leaves it out.
+        "SECOND_FACTOR": "offered",
+    }
     lines = [f"{name}={value}\n" for name, value in wanted.items() if name not in named]
     if not lines:
         return

@@ -1,18 +1,21 @@
 """The one place that writes the record of who did what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from .models import AuditEntry, Office
+from .models import AuditEntry, Office, Post
+from .versions import keep_versions
+from .whence import whence
 
 if TYPE_CHECKING:
     from .models import User
 
 
+@transaction.atomic(savepoint=False)
 def record(
     action: str,
     obj: models.Model,
@@ -22,20 +25,21 @@ def record(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
     at: datetime | None = None,
+    rows: Sequence[models.Model] = (),
 ) -> AuditEntry:
-    """Write one entry in the caller's transaction.
+    """Write one entry in the caller's transaction, and a version of each row that has changed.
 
-    `action` is a dotted name such as "workplan.submit". `by` is None for work done from the
-    command line and for people without an account. The post recorded is the one held in
-    `office`, if any. `at` is now, unless the exact moment must not be known.
+    `action` is a dotted name such as "workplan.submit"; the room's `record_words.py` says it in
+    Bengali. `rows` are what the action has changed beside `obj`. `by` is None for work done from
+    the command line and for people without an account. The post recorded is the one held in
+    `office`, if any. `at` is now, unless the exact moment must not be known; then, and of people
+    without an account, the address is not kept either.
     """
-    post = None
-    if by is not None:
-        held = [p for p in by.scope.posts if office is None or p.office_id == office.pk]
-        post = held[0] if held else by.scope.main_post
-    return AuditEntry.objects.create(
+    here = whence()
+    is_known = by is not None and at is None
+    entry = AuditEntry.objects.create(
         by=by,
-        by_post=post,
+        by_post=_post_of(by, office),
         office=office,
         action=action,
         object_type=obj._meta.label_lower,
@@ -43,4 +47,16 @@ def record(
         before=dict(before or {}),
         after=dict(after or {}),
         at=at or timezone.now(),
+        origin=here.origin,
+        address=here.address if is_known else None,
     )
+    keep_versions(entry, [obj, *rows])
+    return entry
+
+
+def _post_of(by: "User | None", office: Office | None) -> Post | None:
+    """The post from which somebody acts: one held in this office, else the main one."""
+    if by is None:
+        return None
+    held = [post for post in by.scope.posts if office is None or post.office_id == office.pk]
+    return held[0] if held else by.scope.main_post

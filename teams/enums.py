@@ -3,6 +3,8 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from .steps import Transition
+
 
 class Tier(TextChoices):
     """The level an office stands on; the gazette of 16 November 2023 gives each its own team."""
@@ -84,6 +86,41 @@ class Seat(TextChoices):
 
 # Who leads the team in the room of the gazette: one of these two, never both.
 LEADING_SEATS = frozenset({Seat.CHIEF, Seat.LEADER})
+
+ISSUE = Transition(
+    "issue",
+    frozenset({TeamStatus.DRAFT}),
+    TeamStatus.ISSUED,
+    "issued",
+    "can_issue_team",
+    _("আদেশ জারি করুন"),
+)
+# An order that a younger one had replaced before it was written down here.
+ENTER = Transition(
+    "enter",
+    frozenset({TeamStatus.DRAFT}),
+    TeamStatus.REPLACED,
+    "issued",
+    "can_issue_team",
+    _("আগের আদেশ হিসেবে রাখুন"),
+)
+REPLACE = Transition(
+    "replace",
+    frozenset({TeamStatus.ISSUED}),
+    TeamStatus.REPLACED,
+    "",
+    "can_issue_team",
+    _("নতুন আদেশে পুনর্গঠিত"),
+)
+DISSOLVE = Transition(
+    "dissolve",
+    frozenset({TeamStatus.ISSUED}),
+    TeamStatus.DISSOLVED,
+    "dissolved",
+    "can_dissolve_team",
+    _("টিম বিলুপ্ত করুন"),
+)
+TRANSITIONS = (ISSUE, ENTER, REPLACE, DISSOLVE)
 
 
 class ChangeKind(TextChoices):

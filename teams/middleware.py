@@ -9,14 +9,32 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from .buckets import Buckets
 from .kept_words import forget_sent_words, keep_words, remember_person
 from .requests import client_address
+from .second_factor import NEXT_KEY, is_wanting
+from .sessions import note_seen
+from .whence import answering
+
+
+class ResourcePolicyMiddleware:
+    """Tell browsers that other sites get nothing of ours to embed, except what is for everybody."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_open = "public" in response.headers.get("Cache-Control", "")
+        policy = "cross-origin" if is_open else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", policy)
+        return response
 
 
 class ChosenLanguageMiddleware:
@@ -63,6 +81,17 @@ def _is_connected() -> bool:
         connection.close()
         return False
     return True
+
+
+class WhenceMiddleware:
+    """Let the record know from which address something was done (`teams.whence`)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with answering(request):
+            return self.get_response(request)
 
 
 class LoadLimitMiddleware:
@@ -114,8 +143,7 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(  # type: ignore[override] # its stub knows one redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
-        from_script = "HX-Request" in request.headers or "X-Requested-With" in request.headers
-        if from_script:
+        if _is_from_script(request):
             return JsonResponse(
                 {"message": _("সেশনের মেয়াদ শেষ। আবার লগ-ইন করুন; আপনার লেখা রাখা আছে।")},
                 status=401,
@@ -131,7 +159,47 @@ class KeepWordsLoginRequiredMiddleware(LoginRequiredMiddleware):
             return response  # for everybody to keep: it carries nobody's cookie
         if hasattr(request, "user") and request.user.is_authenticated:
             remember_person(request, response)
-            forget_sent_words(request, response)
+            if not getattr(request, "is_held_up", False):
+                forget_sent_words(request, response)
+            note_seen(request, response)
             # An office shares computers: a page must be asked for again after the log-out.
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+class SecondFactorMiddleware(MiddlewareMixin):
+    """Whoever holds a guarded post sets up a second factor before anything else.
+
+    Asked on every page, by the posts held today: a post given tomorrow asks tomorrow. What was
+    typed into a form is kept and offered afterwards, as when a session has ended.
+    """
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponseBase],
+        view_args: tuple[object, ...],
+        view_kwargs: dict[str, object],
+    ) -> HttpResponse | None:
+        if _is_open_to_all(request, view_func) or not is_wanting(request):
+            return None
+        if _is_from_script(request):
+            message = _("আপনার পদে দুই ধাপের লগ-ইন লাগে। আগে সেটি ঠিক করুন; আপনার লেখা রাখা আছে।")
+            return JsonResponse({"message": message}, status=403)
+        if request.method == "POST":
+            request.is_held_up = keep_words(request)  # type: ignore[attr-defined] # ours
+        elif request.method == "GET":
+            request.session[NEXT_KEY] = request.get_full_path()
+        return redirect("mfa_index")
+
+
+def _is_open_to_all(request: HttpRequest, view_func: Callable[..., HttpResponseBase]) -> bool:
+    """Pages without log-in, the account's own pages (setting it up, leaving) and the language."""
+    if not getattr(view_func, "login_required", True) or not request.user.is_authenticated:
+        return True
+    return bool(request.resolver_match and request.resolver_match.route.startswith("account/"))
+
+
+def _is_from_script(request: HttpRequest) -> bool:
+    """Scripts want a sentence, not a page in the middle of their table."""
+    return "HX-Request" in request.headers or "X-Requested-With" in request.headers

@@ -7,22 +7,23 @@ frozen in a row) and asks here for the PDF.
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 
 from bangla.digits import to_bangla
 from bangla.pdf import Archive, Pdf, render
 from bangla.text import squeeze
 
-from .enums import Role
+from .enums import HoldingKind, Role
 
 if TYPE_CHECKING:
-    from .models import Office
+    from .models import Office, Post, PostHolding
 
 Content = Mapping[str, Any]
 
@@ -65,14 +66,23 @@ def texts_of(html: str) -> list[str]:
     return [text for text in texts if text]
 
 
-def head_signature(office: "Office") -> dict[str, str]:
-    """The head of the office, who signs; an empty seat leaves the name open."""
+def head_signature(office: "Office", *, on: date | None = None) -> dict[str, str]:
+    """The head of the office on that day (today), who signs; an empty seat leaves the name open."""
     head = office.posts.active().filter(role=Role.HEAD).first()
-    holder = head.holder if head else None
+    holding = head.holding_on(on or timezone.localdate()) if head else None
     return {
-        "name": holder.name_bn if holder else "",
-        "designation": head.designation_bn if head else "",
+        "name": holding.person.name_bn if holding else "",
+        "designation": signing_designation(head, holding) if head else "",
         "office": office.name_bn,
         "phone": to_bangla(head.phone) if head else "",
         "email": head.email if head else "",
     }
+
+
+def signing_designation(post: "Post", holding: "PostHolding | None") -> str:
+    """A designation as papers write it: "সহকারী কমিশনার (ভূমি) (অতিরিক্ত দায়িত্ব)" of somebody who
+    holds the post beside their own, or acts in it."""
+    if holding is None or holding.kind == HoldingKind.REGULAR:
+        return post.designation_bn
+    with translation.override("bn"):
+        return f"{post.designation_bn} ({holding.get_kind_display()})"

@@ -19,7 +19,8 @@ class Scope:
     """The posts a person holds on one day and what follows from them.
 
     `posts` are the held posts with their offices loaded. Everything else is derived, so a
-    person transferred yesterday has an empty scope for yesterday's office today.
+    person transferred yesterday has an empty scope for yesterday's office today. In an office
+    that was merged into one's own, one is what one is in one's own: its papers have nobody else.
     """
 
     on: date
@@ -30,7 +31,8 @@ class Scope:
     def of(cls, posts: "tuple[Post, ...]", *, on: date) -> "Scope":
         roles: dict[int, frozenset[str]] = {}
         for post in posts:
-            roles[post.office_id] = roles.get(post.office_id, frozenset()) | {post.role}
+            for office_id in (post.office_id, *post.office.absorbed_ids):
+                roles[office_id] = roles.get(office_id, frozenset()) | {post.role}
         return cls(on=on, posts=posts, _roles=roles)
 
     @property
@@ -60,6 +62,11 @@ class Scope:
 
     def heads(self, office_id: int) -> bool:
         return Role.HEAD in self.roles_in(office_id)
+
+    @property
+    def manages_people(self) -> bool:
+        """Whether there is any office whose posts and people this person manages."""
+        return self.has_role(Role.HEAD, Role.SYSTEM_ADMINISTRATOR)
 
     @property
     def team_office_ids(self) -> list[int]:

@@ -105,7 +105,13 @@ ADDRESSES: dict[str, Address] = {
     "account_reauthenticate": at("", *OWN_FORM, sends=lambda t: {"password": "x"}),
     "account_change_password": at("", *OWN_FORM),
     "account_set_password": at("", *OWN_FORM),
-    "account_reset_password": at("", *PUBLIC_FORM, sends=lambda t: {"email": "x@office.test"}),
+    "account_reset_password": at(
+        "",
+        get(anonymous=OK, others=OK),
+        # A letter for every address, also one that nobody has.
+        post(anonymous=DONE, others=DONE),
+        sends=lambda t: {"email": "x@office.test"},
+    ),
     "account_reset_password_done": at("", *PUBLIC_PAGE),
     "account_reset_password_from_key": at("reset_key", *PUBLIC_FORM),
     "account_reset_password_from_key_done": at("", *PUBLIC_PAGE),

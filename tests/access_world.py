@@ -222,18 +222,18 @@ class WriteWatch:
     """
 
     def __init__(self) -> None:
-        self._written: set[str] = set()
+        self.written: set[str] = set()
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         if not sql.startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
             table = WRITES.match(sql)
             # What is not understood may have written anywhere.
-            self._written |= {table[1]} if table else {each._meta.db_table for each in WATCHED}
+            self.written |= {table[1]} if table else {each._meta.db_table for each in WATCHED}
         return execute(sql, *rest)
 
     def changed(self, world: World) -> bool:
         """Do the records differ from those of the world?"""
-        written = [model for model in WATCHED if model._meta.db_table in self._written]
+        written = [model for model in WATCHED if model._meta.db_table in self.written]
         return any(rows != world.records[label] for label, rows in records(written).items())
 
 

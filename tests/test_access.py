@@ -41,6 +41,18 @@ from meetings.models.papers import (
     MinutesImportQuerySet,
     WordTemplateQuerySet,
 )
+from reports.models.activities import ActivityPictureQuerySet, ActivityQuerySet
+from reports.models.publications import PublicationQuerySet
+from reports.models.reports import (
+    ReportDocumentQuerySet,
+    ReportPictureQuerySet,
+    ReportQuerySet,
+)
+from reports.models.submissions import SubmissionQuerySet
+from teams.models.administration import StaffImportQuerySet
+from teams.models.invitations import InvitationQuerySet
+from teams.models.offices import OfficeQuerySet
+from teams.models.teams import TeamDocumentQuerySet, TeamQuerySet
 from tests.access_ideas import PARTS as IDEA_PARTS
 from tests.access_reports import PARTS as REPORT_PARTS
 from tests.access_rules import DONE, KEPT, LOGIN, METHOD, OK, PEOPLE, Address, Outcome
@@ -330,6 +342,43 @@ def test_table_notices_that_what_is_the_teams_own_is_open(
     leaks = complaints(world, name, people)
     for person in people:
         assert any(f"by {person}: expected 404" in leak for leak in leaks)
+
+
+@pytest.mark.parametrize(
+    ("queryset", "check", "name"),
+    [
+        (WorkPlanQuerySet, "visible_to", "workplans:document_detail"),
+        (TaskQuerySet, "visible_to", "workplans:evidence"),
+        (ReportQuerySet, "own_of", "reports:detail"),
+        (ReportQuerySet, "own_of", "reports:preview"),
+        (ReportQuerySet, "own_of", "reports:print"),
+        (ReportQuerySet, "own_of", "reports:send"),
+        (ReportDocumentQuerySet, "visible_to", "reports:document_download"),
+        (ReportQuerySet, "own_of", "reports:section"),
+        (ReportQuerySet, "own_of", "reports:source"),
+        (ReportPictureQuerySet, "visible_to", "reports:picture"),
+        (ActivityQuerySet, "visible_to", "reports:activity_detail"),
+        (ActivityPictureQuerySet, "visible_to", "reports:activity_picture"),
+        (SubmissionQuerySet, "visible_to", "reports:submission"),
+        (SubmissionQuerySet, "visible_to", "reports:submission_download"),
+        (SubmissionQuerySet, "visible_to", "reports:receipt"),
+        (PublicationQuerySet, "own_of", "reports:publication_detail"),
+        (OfficeQuerySet, "visible_to", "teams:office_detail"),
+        (TeamQuerySet, "visible_to", "teams:team_detail"),
+        (TeamQuerySet, "visible_to", "teams:order_detail"),
+        (TeamQuerySet, "visible_to", "teams:order_docx"),
+        (TeamDocumentQuerySet, "visible_to", "teams:order_document_detail"),
+        (TeamDocumentQuerySet, "visible_to", "teams:order_document_download"),
+        (StaffImportQuerySet, "visible_to", "teams:staff_import"),
+        (InvitationQuerySet, "visible_to", "teams:invitation_revoke"),
+    ],
+)
+def test_table_notices_that_a_paper_is_open_to_a_sister_office(
+    world: World, monkeypatch: pytest.MonkeyPatch, queryset: type, check: str, name: str
+) -> None:
+    monkeypatch.setattr(queryset, check, lambda self, user: self.all())
+    leaks = complaints(world, name, ("sibling_head",))
+    assert any("by sibling_head: expected 404" in leak for leak in leaks)
 
 
 def test_table_notices_that_a_recommendation_is_open(

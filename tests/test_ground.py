@@ -134,7 +134,7 @@ def test_env_file_is_completed_and_what_it_says_is_kept(
     setup.write_env()
     lines = env_file.read_text().splitlines()
     assert lines[:2] == ["DEBUG=true", "PORT=9000"]
-    assert [line.partition("=")[0] for line in lines[2:]] == ["SECRET_KEY"]
+    assert [line.partition("=")[0] for line in lines[2:]] == ["SECRET_KEY", "SECOND_FACTOR"]
     assert len(lines[2]) > 60
 
 

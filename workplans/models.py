@@ -465,6 +465,7 @@ class StandardSubject(models.Model):
     name = models.CharField(_("বিষয়"), max_length=300)
     valid_from = models.DateField(_("যে তারিখ থেকে"))
     valid_to = models.DateField(_("যে তারিখ পর্যন্ত"), null=True, blank=True)
+    source = models.CharField(_("সূত্র (প্রজ্ঞাপন বা পরিপত্র)"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("প্রচলিত বিষয়")

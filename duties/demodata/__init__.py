@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from .handovers import load_handovers
 from .people import PASSWORD, load_people, load_posts
 from .plans import load_plans
 from .story import load_story
+from .teams import load_teams
 
 __all__ = ["PASSWORD", "Loaded", "load_demo"]
 
@@ -32,4 +34,6 @@ def load_demo() -> Loaded:
         posts = load_posts(people)
     plans = load_plans()
     told = load_story(posts)
+    load_teams(posts)
+    load_handovers(people, posts)
     return Loaded(len(people), plans, told.meetings, told.ideas)

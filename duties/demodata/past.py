@@ -38,7 +38,8 @@ from meetings.models import (
     Notice,
 )
 from reports.models import Activity, Comment, Publication, Report, Review, Section, Submission
-from teams.models import AuditEntry, Office
+from teams.models import AuditEntry, Office, Team
+from teams.models.record import open_the_record
 
 OFFICE_HOUR = time(15, 30)
 
@@ -74,6 +75,7 @@ STAMPED: dict[type[Model], str] = {
     Decision: "meeting__office",
     Assignment: "decision__meeting__office",
     AssignmentReport: "assignment__decision__meeting__office",
+    Team: "office",
     AuditEntry: "office",
 }
 
@@ -102,6 +104,7 @@ class Past:
 
     def settle(self) -> None:
         """Put the days into the stamps; in the transaction of what was written."""
+        open_the_record()
         for model, path in STAMPED.items():
             columns = [one.name for one in model._meta.fields if isinstance(one, DateTimeField)]
             ours = model._default_manager.filter(**{f"{path}__in": self.offices})

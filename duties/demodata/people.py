@@ -1,6 +1,7 @@
 """Invented people, their posts, and who held which from when to when."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -13,26 +14,32 @@ from teams.models import Office, Post, User
 
 from .contents import read
 
+Row = dict[str, Any]
 PASSWORD = "udbhabon-demo"  # noqa: S105 - printed by `make run`
 
 
 def load_people() -> dict[str, User]:
     """Everybody, by the key that the files name them by."""
-    password = make_password(PASSWORD)
-    people = {}
-    for row in read("people.json"):
-        person, _created = User.objects.get_or_create(
-            login=row["email"],
-            defaults={
-                "email": row["email"],
-                "mobile": row["mobile"],
-                "name_bn": normalise(row["name_bn"]),
-                "name_en": row["name_en"],
-                "password": password,
-            },
-        )
-        people[row["key"]] = person
-    return people
+    return {row["key"]: make_person(row) for row in read("people.json")}
+
+
+def make_person(row: Row) -> User:
+    """One of them, unless there is such a log-in already."""
+    person = User.objects.filter(login=row["email"]).first()
+    return person or User.objects.create(
+        login=row["email"],
+        email=row["email"],
+        mobile=row["mobile"],
+        name_bn=normalise(row["name_bn"]),
+        name_en=row["name_en"],
+        password=_password(),
+    )
+
+
+@cache
+def _password() -> str:
+    """Hashed once: it is the same for all, and hashing takes its time."""
+    return make_password(PASSWORD)
 
 
 def load_posts(people: dict[str, User]) -> dict[str, Post]:

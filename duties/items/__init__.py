@@ -6,12 +6,14 @@ from meetings.models import Assignment
 from teams.models import User
 
 from ..matters import Matter, matters
+from .handovers import handover_items
 from .ideas import idea_items
 from .item import MOST_ITEMS, NEXT_DAYS, DutyItem
 from .meetings import assignment_items, call_items, decision_items, minutes_items
 from .owed import owed_items
 from .plans import open_tasks, plan_items, task_items
 from .reports import report_items
+from .vacancies import assignments_of_vacant, tasks_of_vacant, vacancy_items
 
 __all__ = ["DutyItem", "duty_items", "late_count"]
 
@@ -25,6 +27,8 @@ def duty_items(user: User, *, today: date) -> list[DutyItem]:
         *task_items(user, today),
         *assignment_items(user, today),
         *idea_items(user, today),
+        *handover_items(user, today),
+        *vacancy_items(user, today),
     ]
     if led := user.scope.led_offices:
         items += [*decision_items(led), *minutes_items(led, today), *call_items(led, today)]
@@ -40,8 +44,15 @@ def _owed(user: User, today: date) -> list[Matter]:
 
 
 def late_count(user: User, *, today: date) -> int:
-    """How many tasks and decisions of this person's posts are overdue (one query)."""
-    tasks = open_tasks(user, today).late(today)
-    decisions = Assignment.objects.owed_by(user).filter(decision__due_on__lt=today)
-    late = tasks.order_by().values_list("pk")
-    return late.union(decisions.order_by().values_list("pk"), all=True).count()
+    """How many tasks and decisions of this person's posts are overdue, for heads those of vacant
+    posts as well (one query)."""
+    decisions = [Assignment.objects.owed_by(user), assignments_of_vacant(user)]
+    tasks = [open_tasks(user, today).late(today), tasks_of_vacant(user, today).late(today)]
+    late = [
+        *(found.order_by().values_list("pk") for found in tasks),
+        *(
+            found.filter(decision__due_on__lt=today).order_by().values_list("pk")
+            for found in decisions
+        ),
+    ]
+    return late[0].union(*late[1:], all=True).count()

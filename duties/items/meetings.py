@@ -26,11 +26,12 @@ def assignment_items(user: User, today: date) -> list[DutyItem]:
     """What this person's posts owe on decisions."""
     owed: AssignmentQuerySet = Assignment.objects.owed_by(user).with_last_report()
     found = owed.select_related("decision__meeting__office", "office")
-    items = [_assignment_item(user, assignment, today) for assignment in found]
+    items = [assignment_item(user, assignment, today) for assignment in found]
     return [item for item in items if item is not None]
 
 
-def _assignment_item(user: User, assignment: Assignment, today: date) -> DutyItem | None:
+def assignment_item(user: User, assignment: Assignment, today: date) -> DutyItem | None:
+    """None for what is not due for a while; needs with_last_report()."""
     decision = assignment.decision
     due = decision.due_on or assignment.assigned_on + timedelta(days=UNDATED_DAYS)
     if due > today + timedelta(days=NEXT_DAYS):

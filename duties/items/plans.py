@@ -27,11 +27,12 @@ def open_tasks(user: User, today: date) -> TaskQuerySet:
 
 def task_items(user: User, today: date) -> list[DutyItem]:
     tasks = open_tasks(user, today).select_related("plan", "subject")
-    items = [_task_item(task, today) for task in tasks]
+    items = [task_item(task, today) for task in tasks]
     return [item for item in items if item is not None]
 
 
-def _task_item(task: Task, today: date) -> DutyItem | None:
+def task_item(task: Task, today: date) -> DutyItem | None:
+    """None for what is not due for a while; needs with_progress()."""
     due = task.ends_on or task.next_occurrence(today)
     if due is None or due > today + timedelta(days=NEXT_DAYS):
         return None

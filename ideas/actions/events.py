@@ -174,6 +174,8 @@ def move_entry(*, entry: EventEntry, up: bool, by: User) -> None:
         raise PermissionDenied
     Event.objects.select_for_update().get(pk=entry.event_id)
     change_places(list(EventEntry.objects.filter(event=entry.event_id)), entry, up=up)
+    after = {"initiative": entry.initiative_id, "place": entry.position}
+    record("event.move_entry", entry.event, by=by, office=entry.event.office, after=after)
 
 
 @transaction.atomic
@@ -183,5 +185,5 @@ def remove_entry(*, entry: EventEntry, by: User) -> None:
     if not perms.can_write_event(by, event):
         raise PermissionDenied
     before = {"initiative": entry.initiative_id, "remark": entry.remark}
-    record("event.remove_entry", event, by=by, office=event.office, before=before)
     entry.delete()
+    record("event.remove_entry", event, by=by, office=event.office, before=before)

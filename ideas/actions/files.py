@@ -21,7 +21,8 @@ from .. import perms
 from ..models import IdeaFile
 
 if TYPE_CHECKING:
-    from ..attachments import CleanFile
+    from teams.uploads import CleanFile
+
     from ..models import Idea, Visit
 
 LONGEST_STEM = 120  # characters of a file's name before its extension
@@ -38,7 +39,7 @@ def add_file(
     visit: Visit | None = None,
     caption: str = "",
 ) -> IdeaFile:
-    """Add a file that `ideas.attachments.clean_upload` has cleaned.
+    """Add a file that `teams.uploads.clean_upload` has cleaned.
 
     `by` is None for somebody without an account. `filename` is kept only if given: what the
     public hands in is called ছবি-১.jpg, নথি-১.pdf, for a name can name a person. `visit` goes

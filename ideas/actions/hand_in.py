@@ -25,7 +25,7 @@ from ..similar import index_idea
 from .files import add_file
 
 if TYPE_CHECKING:
-    from ..attachments import CleanFile
+    from teams.uploads import CleanFile
 
 TITLE_WORDS = 12
 LONGEST_REASON = 200

@@ -91,8 +91,8 @@ def create_newsletter(
         },
     )
     if created:
-        record("newsletter.create", newsletter, by=by, office=office, after={"title": title})
         _add_pieces(newsletter, material_for(office, period))
+        record("newsletter.create", newsletter, by=by, office=office, after={"title": title})
     return newsletter
 
 
@@ -213,20 +213,22 @@ def move_piece(*, piece: Piece, up: bool, by: User) -> None:
     order[place], order[other] = order[other], order[place]
     for position, pk in enumerate(order, start=1):
         Piece.objects.filter(pk=pk).update(position=position)
+    _recorded("move_piece", newsletter, by, title=piece.title, place=other + 1)
 
 
 @transaction.atomic
 def remove_piece(*, piece: Piece, by: User) -> None:
     """Take a piece out; its words stay in the record. Raises WrongState, PermissionDenied."""
     newsletter = _open(piece.newsletter, by)
+    title, text = piece.title, piece.text
+    piece.delete()
     record(
         "newsletter.remove_piece",
         newsletter,
         by=by,
         office=newsletter.office,
-        before={"title": piece.title, "text": piece.text},
+        before={"title": title, "text": text},
     )
-    piece.delete()
 
 
 # --- Sending it out --------------------------------------------------------------------------

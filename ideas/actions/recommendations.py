@@ -87,12 +87,16 @@ def refuse_recommendation(*, recommendation: Recommendation, reason: str, by: Us
     )
 
 
-def answer_by_taking(replication: Replication, *, by: User) -> None:
-    """Whoever recommended it to the office has their answer, an earlier refusal among them."""
+def answer_by_taking(replication: Replication, *, by: User) -> list[Recommendation]:
+    """Whoever recommended it to the office has their answer, an earlier refusal among them.
+
+    Returns the rows of those who asked; the caller writes the record.
+    """
     asked = Recommendation.objects.filter(idea=replication.idea_id, office=replication.office_id)
     asked.exclude(answer=Answer.TAKEN).update(
         answer=Answer.TAKEN, refuse_reason="", answered_at=timezone.now(), answered_by=by
     )
+    return list(asked)
 
 
 def _answered_by(replication: Replication | None) -> dict[str, object]:

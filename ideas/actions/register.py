@@ -29,7 +29,7 @@ from .files import add_file
 from .pilots import begin_pilot_of
 
 if TYPE_CHECKING:
-    from ..attachments import CleanFile
+    from teams.uploads import CleanFile
 from .screening import close_round_of
 
 

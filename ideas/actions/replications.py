@@ -100,6 +100,7 @@ def take_initiative(
         taken_by=by,
         **asdict(text),
     )
+    answered = answer_by_taking(replication, by=by)
     record(
         "replication.take",
         replication,
@@ -110,10 +111,10 @@ def take_initiative(
             "idea": idea.pk,
             "taken_from": taken_from.pk if taken_from else None,
         },
+        rows=answered,
     )
     if plan and tasks:
         _plan(replication, plan, tasks, by=by)
-    answer_by_taking(replication, by=by)
     return replication
 
 

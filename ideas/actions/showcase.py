@@ -16,9 +16,9 @@ from teams.audit import record
 from teams.models import User
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState, apply_transition
+from teams.uploads import CleanFile, for_screens
 
 from .. import perms
-from ..attachments import CleanFile, for_screens
 from ..enums import (
     PROVEN,
     PUBLIC_PURPOSES,
@@ -221,6 +221,8 @@ def move_picture(*, picture: IdeaFile, up: bool, by: User) -> None:
     initiative = _written_page(picture, by)
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     change_places(list(IdeaFile.objects.filter(idea=picture.idea_id).on_page()), picture, up=up)
+    after = {"picture": picture.pk, "place": picture.position}
+    record("initiative.move_picture", initiative, by=by, office=initiative.idea.office, after=after)
 
 
 @transaction.atomic

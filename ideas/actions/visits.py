@@ -25,7 +25,7 @@ from ..models import IdeaFile, Pilot, Visit
 from .files import add_file, remove_file
 
 if TYPE_CHECKING:
-    from ..attachments import CleanFile
+    from teams.uploads import CleanFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def add_visit(
     pictures: Sequence[CleanFile] = (),
     form_key: UUID | None = None,
 ) -> Visit:
-    """Write down a visit with its pictures, which `ideas.attachments.clean_upload` has cleaned.
+    """Write down a visit with its pictures, which `teams.uploads.clean_upload` has cleaned.
 
     The same `form_key` with the same words returns the visit it made, and adds no picture twice.
     Raises WrongState, PermissionDenied.

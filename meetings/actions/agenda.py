@@ -55,6 +55,7 @@ def complete_agenda(meeting: Meeting, *, by: User | None) -> list[AgendaItem]:
             by=by,
             office=meeting.office,
             after={"added": [item.topic for item in added]},
+            rows=added,
         )
     return added
 

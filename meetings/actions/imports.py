@@ -112,6 +112,7 @@ def apply_minutes_import(
         by=by,
         office=office,
         after={"items": len(words.items), "file": minutes_import.filename, "follow": follow},
+        rows=[*meeting.items.all(), *meeting.attendance.all()],
     )
     return meeting
 

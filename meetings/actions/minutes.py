@@ -17,6 +17,7 @@ from teams.memo import Memo
 from teams.models import User
 from teams.papers import fingerprint
 from teams.transitions import WrongState, apply_transition
+from teams.versions import keep_versions
 from workplans.actions import add_decided_task, reschedule_decided_task
 from workplans.models import WorkPlan
 
@@ -72,7 +73,7 @@ def finalise_minutes(
             object_id=meeting.pk,
             by=by,
         )
-    apply_transition(
+    entry = apply_transition(
         meeting,
         enums.FINALISE,
         by=by,
@@ -105,6 +106,9 @@ def finalise_minutes(
     for item in _confirmations(meeting.items.all()):
         _confirm(item, by=by)
     renew_next_agenda(meeting)
+    # Who was absent, and the task a decision has become, is known only now.
+    rows = [*meeting.decisions.all(), *meeting.follow_ups.all(), *meeting.attendance.all()]
+    keep_versions(entry, rows)
     return version
 
 

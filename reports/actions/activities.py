@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bangla.text import squeeze
-from ideas.attachments import CleanFile, for_screens
 from jobs.documents import store
 from teams.audit import record
 from teams.models import Office, User
 from teams.templatetags.bangla_tags import digits
+from teams.uploads import CleanFile, for_screens
 from workplans.models import Task
 
 from .. import perms
@@ -79,7 +79,7 @@ def create_activity(
     pictures: Sequence[CleanFile] = (),
     form_key: UUID | None = None,
 ) -> Activity:
-    """Write down what the office did, with pictures that `ideas.attachments` has cleaned.
+    """Write down what the office did, with pictures that `teams.uploads` has cleaned.
 
     The same `form_key` with the same words returns the activity it made; with other words, as
     typed into a form come back to, it makes another. Raises PermissionDenied; ValidationError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -16,18 +16,18 @@ from teams.audit import record
 from teams.models import User
 
 from ..enums import SectionKey
-from ..models import Report, ReportPicture
+from ..models import Report, ReportPicture, Section
 from .writing import open_report, section_of, take_own
 
 if TYPE_CHECKING:
-    from ideas.attachments import CleanFile
+    from teams.uploads import CleanFile
 
 
 @transaction.atomic
 def add_report_picture(
     *, report: Report, clean: CleanFile, caption: str, by: User
 ) -> ReportPicture:
-    """Add a picture that `ideas.attachments.clean_upload` has cleaned; the same one only once.
+    """Add a picture that `teams.uploads.clean_upload` has cleaned; the same one only once.
 
     Raises PermissionDenied, WrongState, ValidationError.
     """
@@ -43,8 +43,8 @@ def add_report_picture(
         defaults={"caption": caption, "position": last + 1, "created_by": by},
     )
     if created:
-        _record_picture("report.add_picture", picture, by, after={"caption": caption})
-        _take_pictures(report, by)
+        parts = _take_pictures(report, by)
+        _record_picture("report.add_picture", picture, by, after={"caption": caption}, rows=parts)
     return picture
 
 
@@ -84,9 +84,12 @@ def move_report_picture(*, picture: ReportPicture, up: bool, by: User) -> None:
 def remove_report_picture(*, picture: ReportPicture, by: User) -> None:
     """Raises PermissionDenied, WrongState."""
     report = open_report(picture.report, by)
-    _record_picture("report.remove_picture", picture, by, before={"caption": picture.caption})
+    pk = picture.pk
     picture.delete()
-    _take_pictures(report, by)
+    picture.pk = pk  # for the record
+    parts = _take_pictures(report, by)
+    before = {"caption": picture.caption}
+    _record_picture("report.remove_picture", picture, by, before=before, rows=parts)
 
 
 def _checked_caption(caption: str) -> str:
@@ -104,6 +107,7 @@ def _record_picture(
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    rows: Sequence[Section] = (),
 ) -> None:
     record(
         action,
@@ -112,11 +116,17 @@ def _record_picture(
         office=picture.report.office,
         before={"picture": picture.pk, **(before or {})} if before else None,
         after={"picture": picture.pk, **(after or {})} if after else None,
+        rows=rows,
     )
 
 
-def _take_pictures(report: Report, by: User) -> None:
-    """Pictures are the report's own: their number follows at once, its tables do not."""
+def _take_pictures(report: Report, by: User) -> list[Section]:
+    """Pictures are the report's own: their number follows at once, its tables do not.
+
+    Returns the part that says it, if the report has it.
+    """
     section = section_of(report, SectionKey.ANNEXES)
-    if section:
-        take_own(section, by, tables=False)
+    if section is None:
+        return []
+    take_own(section, by, tables=False)
+    return [section]

@@ -46,7 +46,7 @@ def create_report(*, office: Office, kind: ReportKind, period: Period, by: User 
     )
     if created:
         begin_sections(report)
-        record("report.create", report, by=by, office=office)
+        record("report.create", report, by=by, office=office, rows=list(report.sections.all()))
     return report
 
 

@@ -59,6 +59,8 @@ def set_score_lines(
         ScoreLine(report=report, position=position, **_score_values(line))
         for position, line in enumerate(lines, start=1)
     )
+    if section:
+        take_own(section, by)
     record(
         "report.set_scores",
         report,
@@ -66,9 +68,8 @@ def set_score_lines(
         office=report.office,
         before={"lines": before},
         after={"lines": len(lines)},
+        rows=[section] if section else [],
     )
-    if section:
-        take_own(section, by)
     return report
 
 

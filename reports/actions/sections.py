@@ -90,14 +90,15 @@ def take_offer(
     if not section.is_own_words and (words or section.figures != before):
         write_words(section, facts)
     save_section(section, by)
+    others = _tell_elsewhere(section, by)
     record_section(
         "section.take",
         section,
         by,
         before={"figures": _differing(before, section.figures)},
         after={"figures": _differing(section.figures, before), "tables": tables},
+        others=others,
     )
-    _tell_elsewhere(section, by)
     return section
 
 
@@ -121,8 +122,15 @@ def set_own_figure(
     if not section.is_own_words:
         write_words(section, Facts(section.report))
     save_section(section, by)
-    record_section("section.own_figure", section, by, before={figure: before}, after={figure: own})
-    _tell_elsewhere(section, by)
+    others = _tell_elsewhere(section, by)
+    record_section(
+        "section.own_figure",
+        section,
+        by,
+        before={figure: before},
+        after={figure: own},
+        others=others,
+    )
     return section
 
 
@@ -160,8 +168,12 @@ def bring_back_section(*, section: Section, version: int, by: User) -> Section:
 
 
 # --- How these are done -------------------------------------------------------------------------
-def _tell_elsewhere(changed: Section, by: User) -> None:
-    """Generated words of other parts that tell of this one's numbers follow them."""
+def _tell_elsewhere(changed: Section, by: User) -> list[Section]:
+    """Generated words of other parts that tell of this one's numbers follow them.
+
+    Returns the parts whose words did.
+    """
+    followed = []
     sections = list(changed.report.sections.all())
     values = values_of(sections)
     for section in sections:
@@ -172,6 +184,8 @@ def _tell_elsewhere(changed: Section, by: User) -> None:
         if words != section.words:
             section.words = words
             save_section(section, by)
+            followed.append(section)
+    return followed
 
 
 def _follow_plan(section: Section, facts: Facts) -> None:

@@ -5,7 +5,7 @@ Every write locks the report first, so that nothing changes while it is being se
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -69,7 +69,9 @@ def record_section(
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    others: Sequence[Section] = (),
 ) -> None:
+    """Write what was done to one part; `others` are parts whose words have followed it."""
     named = {"section": section.key}
     record(
         action,
@@ -78,6 +80,7 @@ def record_section(
         office=section.report.office,
         before={**named, **(before or {})},
         after={**named, **(after or {})},
+        rows=[section, *others],
     )
 
 

@@ -116,7 +116,7 @@ class ActivityPictureQuerySet(models.QuerySet["ActivityPicture"]):
 
 
 class ActivityPicture(models.Model):
-    """A picture of an activity; its bytes are as `ideas.attachments` cleaned them."""
+    """A picture of an activity; its bytes are as `teams.uploads` cleaned them."""
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="pictures")
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")

@@ -264,7 +264,7 @@ class ReportPictureQuerySet(models.QuerySet["ReportPicture"]):
 
 
 class ReportPicture(models.Model):
-    """A picture of the annex; its bytes are as `ideas.attachments` cleaned them."""
+    """A picture of the annex; its bytes are as `teams.uploads` cleaned them."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pictures")
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="+")

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -22,7 +21,7 @@ from ideas.models import Initiative, Newsletter
 from ideas.offices import offices_to_choose
 from jobs.documents import serve
 from jobs.models import StoredDocument
-from teams.enums import LEAD_ROLES, TEAM_ROLES, Role, Tier
+from teams.enums import Tier
 from teams.models import Office
 
 from ..enums import PublicationKind
@@ -31,6 +30,7 @@ from ..models import Publication
 from ..publishing.caching import laid_open, open_page
 from ..publishing.contents import is_whole, pictures_in
 from ..publishing.portal import Things, Wanted, newsletter_path, showing_offices
+from ..publishing.teams import OpenTeam
 from ..publishing.year import newest_year
 
 THINGS_PER_PAGE = 20
@@ -99,7 +99,7 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     standing = [one for one in publications if one.is_public]
     context = {
         "office": found,
-        "team": _team_of(found),
+        "team": OpenTeam.of(found),
         "reports": _of(standing, PublicationKind.REPORT, PublicationKind.NATIONAL),
         "plans": _of(standing, PublicationKind.PLAN),
         "decisions": _of(standing, PublicationKind.DECISIONS),
@@ -203,7 +203,8 @@ def language(request: HttpRequest, code: str) -> HttpResponse:
 
 # --- Pieces --------------------------------------------------------------------------------------
 def _office(code: str) -> Office:
-    offices = Office.objects.active().select_related("parent")
+    """An office that works, or whose end is known: what it laid open stays."""
+    offices = Office.objects.known_to_all().select_related("parent")
     return get_object_or_404(offices, code=code)
 
 
@@ -232,23 +233,3 @@ def _picture_path(found: Publication, sha256: str) -> str:
 
 def _of(publications: list[Publication], *kinds: PublicationKind) -> list[Publication]:
     return [one for one in publications if one.kind in kinds]
-
-
-def _team_of(office: Office) -> list[dict[str, Any]]:
-    """Who is in the team, head first: what they are and who they are, not how to reach them."""
-    posts = (
-        office.posts.active()
-        .filter(role__in=TEAM_ROLES)
-        .with_holders(timezone.localdate())
-        .order_by("position", "pk")
-    )
-    order = [Role.HEAD, Role.INNOVATION_OFFICER, Role.MEMBER]
-    return [
-        {
-            "role": Role(post.role).label,
-            "leads": post.role in LEAD_ROLES,
-            "designation": post.designation,
-            "name": holder.name if (holder := post.holder) else "",
-        }
-        for post in sorted(posts, key=lambda post: order.index(Role(post.role)))
-    ]

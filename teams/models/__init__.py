@@ -6,7 +6,7 @@ from ..language import in_bengali
 from .administration import OfficeChange, OfficeName, StaffImport
 from .deadlines import DueRule, DueRuleQuerySet, Extension
 from .groups import PostGroup, PostGroupMember
-from .handovers import Handover
+from .handovers import Handover, HandoverQuerySet
 from .invitations import Invitation
 from .memos import MemoNumber, MemoPrefix
 from .offices import Office, OfficeQuerySet
@@ -32,6 +32,7 @@ from .teams import (
     TeamQuerySet,
     TermOfReference,
 )
+from .throttles import TryCount
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -48,6 +49,7 @@ __all__ = [
     "DueRuleQuerySet",
     "Extension",
     "Handover",
+    "HandoverQuerySet",
     "Invitation",
     "Membership",
     "MemoNumber",
@@ -69,6 +71,7 @@ __all__ = [
     "TeamDocument",
     "TeamQuerySet",
     "TermOfReference",
+    "TryCount",
     "User",
     "UserManager",
     "canonical_login",

@@ -25,6 +25,10 @@ class OfficeChangeQuerySet(models.QuerySet["OfficeChange"]):
             "effective_on", "pk"
         )
 
+    def ends_of_offices(self) -> Self:
+        """Closures that have taken place."""
+        return self.filter(kind=ChangeKind.CLOSE, status=ChangeStatus.APPLIED)
+
 
 class OfficeChange(models.Model):
     """A rename, merger, split, move, new office or closure, from a day, by an order.

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def visible_to(self, user: Viewer) -> Self:
-        """One's own coming and going, and those of the offices one heads."""
+        """Those of one's posts and of the offices one heads; of a post one has left, until it
+        is settled: whoever hands over signs, too. (In words only, see duties.handover.)"""
         if not user.is_authenticated:
             return self.none()
         scope = user.scope
         headed = [pk for pk in scope.team_office_ids if scope.heads(pk)]
-        return self.filter(Q(post__in=scope.post_ids) | Q(post__office_id__in=headed))
+        leaving = Q(outgoing__person=user.pk, settled_at__isnull=True)
+        return self.filter(Q(post__in=scope.post_ids) | Q(post__office_id__in=headed) | leaving)
 
     def unsettled(self) -> Self:
         return self.filter(settled_at__isnull=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import columns
-from ..enums import InvitationKind
+from ..enums import InvitationKind, Role
 from .offices import Office
 
 if TYPE_CHECKING:
@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: Viewer) -> Self:
-        """Those to the people of offices whose people one manages; narrowed by `can_invite`."""
+        """Those given by offices that one heads or that stand below one's own; of these
+        `can_revoke_invitation` says which are one's business. The administrator sees all."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(user.scope.below("office__"))
+        if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
+            return self.all()
+        return self.filter(user.scope.headed("office__"))
 
     def open(self) -> Self:
         """Not used, not taken back, not too old."""

@@ -37,19 +37,26 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def known_to_all(self) -> Self:
+        """Working offices, and those an order has merged or closed: what they published stays."""
+        from .administration import OfficeChange  # changes are about offices
+
+        ended = OfficeChange.objects.ends_of_offices().values("office")
+        return self.filter(Q(is_active=True) | Q(merged_into__isnull=False) | Q(pk__in=ended))
+
     def under(self, office: Office) -> Self:
         """The office and all below it."""
         return self.filter(path__startswith=office.path)
 
     def search(self, words: str) -> Self:
-        """Offices whose name in either language has every one of the words."""
+        """Offices whose name, today's or a former one, has every word in either language."""
+        from .administration import OfficeName  # former names hang on offices
+
         found = self
         for word in normalise(words).split():
-            found = found.filter(
-                Q(name_bn__icontains=word)
-                | Q(name_en__icontains=word)
-                | Q(code__icontains=to_ascii(word))
-            )
+            named = Q(name_bn__icontains=word) | Q(name_en__icontains=word)
+            formerly = OfficeName.objects.filter(named).values("office")
+            found = found.filter(named | Q(code__icontains=to_ascii(word)) | Q(pk__in=formerly))
         return found
 
     def with_current_posts(self, on: date) -> Self:
@@ -86,6 +93,12 @@ class Office(models.Model):
     place_bn = models.CharField(_("সংক্ষিপ্ত নাম (বাংলা)"), max_length=150)
     place_en = models.CharField(_("সংক্ষিপ্ত নাম (ইংরেজি)"), max_length=150)
     is_active = models.BooleanField(_("চালু"), default=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    # Offices that were merged into this one, those merged into them included. Kept here as well
+    # because every request asks whose papers are one's own, and asks it with one query.
+    absorbed_ids = models.JSONField(default=list, editable=False)
 
     objects: ClassVar[OfficeQuerySet] = OfficeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -98,6 +111,10 @@ class Office(models.Model):
             models.CheckConstraint(
                 name="office_only_root_has_no_parent",
                 condition=Q(parent__isnull=False) | Q(tier=Tier.CABINET),
+            ),
+            models.CheckConstraint(
+                name="office_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(is_active=False),
             ),
         ]
         indexes = [models.Index(fields=["tier", "is_active"], name="office_tier_active")]
@@ -122,6 +139,20 @@ class Office(models.Model):
     @property
     def place(self) -> str:
         return self.place_bn if in_bengali() else self.place_en
+
+    @property
+    def heir(self) -> Office | None:
+        """The working office this one was merged into, by whatever detours; a query for each."""
+        heir = self.merged_into
+        while heir is not None and not heir.is_active:
+            heir = heir.merged_into
+        return heir
+
+    def name_on(self, day: date) -> str:
+        """What the office was called on that day (a query, unless `former_names` are loaded)."""
+        former = [name for name in self.former_names.all() if name.valid_to >= day]
+        then = min(former, key=lambda name: name.valid_to) if former else self
+        return then.name_bn if in_bengali() else then.name_en
 
     @property
     def path_codes(self) -> list[str]:

@@ -21,6 +21,7 @@ from bangla.text import normalise
 
 from ..enums import HoldingKind, Role
 from ..language import in_bengali
+from ..passwords import canonical_password
 from ..scope import Scope
 from .offices import Office
 
@@ -130,6 +131,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keep the hash of the password in its one spelling; None keeps anybody from logging in."""
+        super().set_password(None if raw_password is None else canonical_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Whether this is the password, whichever keyboard wrote it."""
+        typed = None if raw_password is None else canonical_password(raw_password)
+        return super().check_password(typed)
+
     @property
     def name(self) -> str:
         return self.name_bn if in_bengali() or not self.name_en else self.name_en
@@ -224,12 +234,16 @@ class Post(models.Model):
             return self.designation_bn
         return self.designation_en
 
-    def holder_on(self, on: date) -> User | None:
-        """Who held the post that day; the prefetched `current_holdings` are used if there."""
+    def holding_on(self, on: date) -> PostHolding | None:
+        """How the post was held that day; the prefetched `current_holdings` are used if there."""
         loaded: list[PostHolding] | None = getattr(self, "current_holdings", None)
         if loaded is not None:
-            return loaded[0].person if loaded else None
-        holding = self.holdings.on(on).select_related("person").first()
+            return loaded[0] if loaded else None
+        return self.holdings.on(on).select_related("person").first()
+
+    def holder_on(self, on: date) -> User | None:
+        """Who held the post that day."""
+        holding = self.holding_on(on)
         return holding.person if holding else None
 
     @property

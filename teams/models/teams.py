@@ -178,6 +178,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
     def in_force(self) -> Self:
         return self.filter(status=TeamStatus.ISSUED)
 
+    def current(self) -> Self:
+        """The team in force and the draft of the next one, without their papers."""
+        alive = self.filter(status__in=(TeamStatus.ISSUED, TeamStatus.DRAFT))
+        return alive.defer("content")
+
     def on(self, day: date) -> Self:
         """The team of each office on that day."""
         return (
@@ -222,6 +227,7 @@ class Team(models.Model):
     issued_by = columns.person()
     dissolved_at = models.DateTimeField(null=True, blank=True)
     dissolved_by = columns.person()
+    dissolved_reason = models.TextField(_("বিলুপ্তির কারণ"), blank=True)
 
     objects: ClassVar[TeamQuerySet] = TeamQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -302,11 +308,13 @@ class Membership(models.Model):
 
 class TeamDocumentQuerySet(models.QuerySet["TeamDocument"]):
     def visible_to(self, user: Viewer) -> Self:
-        """Printed drafts stay the team's own; the order is read by whoever sees the team."""
+        """Printed drafts stay with those who write the order; the order is read by whoever sees
+        the team."""
         if not user.is_authenticated:
             return self.none()
-        order = Q(is_draft=False, team__in=Team.objects.visible_to(user))
-        return self.filter(order | Q(team__in=Team.objects.own_of(user)))
+        own = user.scope.team_office_ids
+        writers = Q(team__office_id__in=own) | Q(team__issuing_office_id__in=own)
+        return self.filter(writers | Q(is_draft=False, team__in=Team.objects.visible_to(user)))
 
 
 class TeamDocument(Print):

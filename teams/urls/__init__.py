@@ -1,6 +1,15 @@
 """The room's addresses, one module for each part."""
 
-from . import administration, constituting, directory, invitations, orders, posts, record
+from . import (
+    administration,
+    constituting,
+    directory,
+    invitations,
+    orders,
+    posts,
+    record,
+    second_factor,
+)
 
 app_name = "teams"
 urlpatterns = [
@@ -10,5 +19,6 @@ urlpatterns = [
     *posts.urlpatterns,
     *invitations.urlpatterns,
     *record.urlpatterns,
+    *second_factor.urlpatterns,
     *directory.urlpatterns,
 ]

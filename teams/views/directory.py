@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ..filters import OfficeFilter
-from ..models import Office
-from ..perms import can_see_contacts
+from ..models import Office, Team
+from ..perms import can_form_team, can_see_contacts, can_see_team
 from ..requests import OfficerRequest
 
 OFFICES_PER_PAGE = 50
@@ -17,10 +17,13 @@ OFFICES_PER_PAGE = 50
 
 @require_safe
 def office_list(request: OfficerRequest) -> HttpResponse:
-    """The offices this person works with, searchable; each with how many stand below it."""
+    """The offices this person works with, searchable; each with how many stand below it.
+
+    A search finds those that are no more as well: somebody knows an office by its old name.
+    """
+    visible = Office.objects.visible_to(request.user)
     offices = (
-        Office.objects.visible_to(request.user)
-        .active()
+        (visible.known_to_all() if request.GET.get("q") else visible.active())
         .select_related("parent")
         .annotate(children_count=Count("children", filter=Q(children__is_active=True)))
         .order_by("path")
@@ -35,7 +38,7 @@ def office_detail(request: OfficerRequest, code: str) -> HttpResponse:
     """One office: its posts with their holders, the offices above and below."""
     office = get_object_or_404(
         Office.objects.visible_to(request.user)
-        .select_related("parent")
+        .select_related("parent", "merged_into")
         .with_current_posts(timezone.localdate()),
         code=code,
     )
@@ -47,5 +50,8 @@ def office_detail(request: OfficerRequest, code: str) -> HttpResponse:
         "above": above,
         "page": page,
         "shows_contacts": can_see_contacts(request.user, office),
+        "teams": Team.objects.visible_to(request.user).current().filter(office=office),
+        "sees_team": can_see_team(request.user, office),
+        "can_form": office.is_active and can_form_team(request.user, office),
     }
     return render(request, "teams/office_detail.html", context)

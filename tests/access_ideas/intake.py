@@ -5,10 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from ideas.actions import add_file
-from ideas.attachments import CleanFile
 from ideas.enums import FilePurpose, IdeaStatus
 from ideas.guard import new_ticket
 from ideas.models import Appeal, Contact, Idea, IdeaFile, Support
+from teams.uploads import CleanFile
 from tests.access_ideas.parts import Part
 from tests.access_rules import (
     DONE,

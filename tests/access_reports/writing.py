@@ -7,10 +7,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from ideas.attachments import CleanFile
 from reports.actions import add_report_picture, leave_out_section
 from reports.documents import REPORT_PDF
 from reports.models import Report, ReportDocument, ReportPicture, ScoreLine, Section
+from teams.uploads import CleanFile
 from tests.access_ideas.parts import Part
 from tests.access_rules import (
     DONE,

@@ -18,8 +18,8 @@ from tests.factories import Country
 PARTS = tuple(
     module.PART
     for module in (
-        constituting,
         orders,
+        constituting,
         posts,
         invitations,
         second_factor,

@@ -71,7 +71,7 @@ def fill_log_in(page: Page, user: User) -> None:
     """On the log-in page already; ends wherever the log-in leads."""
     page.get_by_label("ই-মেইল বা মোবাইল নম্বর").fill(user.email)
     page.get_by_role("textbox", name="পাসওয়ার্ড").fill(PASSWORD)
-    page.get_by_role("button", name="লগ-ইন করুন").click()
+    page.get_by_role("button", name="লগ-ইন করুন", exact=True).click()
 
 
 def paste(page: Page, *, text: str, html: str = "") -> None:

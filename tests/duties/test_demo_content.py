@@ -62,7 +62,7 @@ from meetings.models import (
 from meetings.months import month_after
 from reports.models import Report, Section
 from teams.memo import MemoGrammar, parse_prefix
-from teams.models import AuditEntry, Office, User
+from teams.models import AuditEntry, Office, Post, Team, User
 from tests.factories import client_of
 from tests.pages import find, texts_of
 from workplans.models import Task, WorkPlan
@@ -75,6 +75,7 @@ IDEA_FILES = sorted((DEMO / "ideas").glob("*.json"))
 CONTENT_FILES = [
     DEMO / "people.json",
     DEMO / "offices.json",
+    DEMO / "teams.json",
     *PLAN_FILES,
     *MEETING_FILES,
     *IDEA_FILES,
@@ -567,6 +568,7 @@ def office_of(officer: User) -> Office:
 def test_story_shows_every_state_leaves_nothing_to_send_and_is_told_once() -> None:
     with loaded_on(TODAYS[0]):
         every_state_is_there()
+        teams_leave_everybody_at_their_work()
         the_district_decided_for_the_offices_below()
         letters_were_sent_in_their_time()
         before = counts()
@@ -606,6 +608,18 @@ def every_state_is_there() -> None:
         assert values_of(rows, column) == wanted, column
     assert Attendance.objects.guests().exists()
     assert Decision.objects.filter(resumed_at__isnull=False).exists()
+
+
+def teams_leave_everybody_at_their_work() -> None:
+    assert values_of(Team.objects.all(), "status") == {"draft", "issued", "replaced"}
+    assert len(values_of(Team.objects.all(), "rule__valid_from")) == 2
+    orders = Team.objects.in_force()
+    assert orders.filter(deviations=[]).count() > orders.exclude(deviations=[]).count() > 0
+    # What the rest of the demonstration is about: each post does what offices.json says.
+    for entry in OFFICES:
+        roles = {post["designation_bn"]: post["role"] for post in entry["posts"]}
+        found = Post.objects.filter(office__code=entry["office"], designation_bn__in=roles)
+        assert dict(found.values_list("designation_bn", "role")) == roles
 
 
 def the_district_decided_for_the_offices_below() -> None:

@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from ideas.actions import MeasureRow, People, PilotPlan, VisitText, save_measures, update_pilot
-from ideas.attachments import CleanFile, clean_upload
 from ideas.models import Idea, Pilot
 from teams.models import Office, User
+from teams.uploads import CleanFile, clean_upload
 from tests.ideas.register import make_idea
 
 PLAN = PilotPlan(

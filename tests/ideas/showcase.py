@@ -16,11 +16,11 @@ from ideas.actions import (
     publish_initiative,
     withdraw_initiative,
 )
-from ideas.attachments import CleanFile
 from ideas.enums import FilePurpose, IdeaStatus, PageStatus
 from ideas.models import Award, Event, Idea, IdeaFile, Initiative
 from teams.memo import Memo
 from teams.models import Office, User
+from teams.uploads import CleanFile
 from tests.factories import PNG
 from tests.ideas.register import make_idea
 

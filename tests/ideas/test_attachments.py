@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from PIL import Image
 
 from ideas.actions import add_file, remove_file
-from ideas.attachments import LONGEST_EDGE, clean_upload
 from ideas.enums import FilePurpose
 from ideas.models import Idea, IdeaFile
 from jobs.documents import open_document
 from teams.models import AuditEntry
+from teams.uploads import LONGEST_EDGE, clean_upload
 from tests.factories import Team, make_office, make_officer
 from tests.ideas.public import open_words, paper, photo, upload
 

@@ -14,12 +14,12 @@ from PIL import Image
 
 from ideas.actions import add_picture, publish_initiative, update_initiative, withdraw_initiative
 from ideas.actions.showcase import MOST_PICTURES
-from ideas.attachments import CleanFile
 from ideas.enums import IdeaStatus
 from ideas.models import Contact, Idea, IdeaFile, Initiative
 from jobs.models import Letter
 from teams.enums import Tier
 from teams.models import AuditEntry
+from teams.uploads import CleanFile
 from tests.factories import PNG, Team, client_of, make_office, make_team
 from tests.ideas.register import TEXT as IDEA_TEXT
 from tests.ideas.register import make_idea

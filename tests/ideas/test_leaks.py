@@ -57,7 +57,6 @@ from ideas.actions import (
 )
 from ideas.actions.newsletters import PieceText, add_news, create_newsletter
 from ideas.actions.register import IdeaText
-from ideas.attachments import CleanFile
 from ideas.codes import new_code
 from ideas.enums import SHORTLIST, FilePurpose, IdeaStatus, RegisterKind
 from ideas.importers import read_list
@@ -76,6 +75,7 @@ from ideas.newsletters import half_year_of
 from ideas.registers import order_register, register_content
 from jobs.models import Job, Letter
 from teams.models import AuditEntry, PostHolding, User
+from teams.uploads import CleanFile
 from tests.access_ideas import ADDRESSES
 from tests.factories import Country, client_of, make_country, make_officer
 from tests.ideas.importers.lists import lines

@@ -56,12 +56,6 @@ def test_words_are_kept_when_a_form_is_refused(world: World) -> None:
     assert refused > 15
 
 
-def test_odd_files_are_answered(world: World) -> None:
-    faults, tried = oddities.ask_odd_files(world, forms(world))
-    assert not faults, "\n".join(faults)
-    assert len(tried) > 5
-
-
 # --- Addresses and what is asked in them --------------------------------------------------------
 def test_odd_numbers_in_addresses_are_not_found(world: World) -> None:
     faults = oddities.ask_odd_numbers(world, ADDRESSES)

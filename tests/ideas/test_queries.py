@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ideas.actions import add_file
-from ideas.attachments import CleanFile
 from ideas.enums import FilePurpose
 from teams.enums import Role
+from teams.uploads import CleanFile
 from tests.factories import PNG, Team, make_office, make_post
 from tests.ideas.register import make_idea
 from tests.ideas.senders import support

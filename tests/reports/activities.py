@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from ideas.attachments import CleanFile
 from reports.actions.activities import ActivityText, add_activity_pictures, create_activity
 from reports.enums import ActivityKind
 from reports.models import Activity, ActivityPicture
 from teams.models import Office, User
+from teams.uploads import CleanFile
 from tests.factories import PNG
 
 HELD_ON = date(2026, 3, 10)  # within the fiscal year that tests report on

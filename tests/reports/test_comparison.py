@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.comparison import compare, text_pieces
+from bangla.pieces import text_pieces
+from reports.comparison import compare
 from tests.reports.contents_of_reports import section, sections
 
 Parts = list[dict]

@@ -12,7 +12,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from ideas.attachments import CleanFile
 from jobs import runner
 from jobs.documents import open_document
 from meetings.enums import MeetingStatus
@@ -24,6 +23,7 @@ from reports.models import Activity, Report, Submission
 from teams.actions import give_post
 from teams.models import Post, User
 from teams.papers import fingerprint, plain_json
+from teams.uploads import CleanFile
 from tests.factories import (
     PNG,
     Country,

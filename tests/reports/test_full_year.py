@@ -19,7 +19,6 @@ from ideas.actions import (
     move_idea,
     revoke_award,
 )
-from ideas.attachments import CleanFile
 from ideas.enums import DECLINE
 from ideas.models import Idea
 from meetings.actions import (
@@ -38,6 +37,7 @@ from reports.documents import report_content
 from reports.enums import ReportKind
 from reports.models import Report
 from reports.sections import FIGURES, offers_of, records_of
+from teams.uploads import CleanFile
 from tests.factories import PNG, client_of, make_country, make_plan, make_task
 from tests.reports.year import OURS, Year, at
 from workplans.actions import add_progress, delete_task

@@ -27,7 +27,6 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from duties.actions import grant_extension
-from ideas.attachments import CleanFile
 from jobs.documents import store
 from jobs.models import Job, Letter, StoredDocument
 from meetings.enums import MeetingStatus
@@ -73,6 +72,7 @@ from reports.publishing.contents import plan_release, seen
 from reports.review.scoring import MarkWords, criteria_of
 from teams.enums import DueKind, Role
 from teams.models import Extension, Office, PostHolding, User
+from teams.uploads import CleanFile
 from tests.access_duties import DUTY_ADDRESSES
 from tests.access_reports import ADDRESSES as REPORT_ADDRESSES
 from tests.access_rules import METHOD

@@ -63,12 +63,6 @@ def test_words_are_kept_when_a_form_is_refused(world: World) -> None:
     assert refused > 7
 
 
-def test_odd_files_are_answered(world: World) -> None:
-    faults, tried = oddities.ask_odd_files(world, forms(world))
-    assert not faults, "\n".join(faults)
-    assert len(tried) > 2
-
-
 # --- Addresses and what is asked in them --------------------------------------------------------
 # The API says of a number that cannot be one what is wrong with it.
 NUMBERED = {name: ADDRESSES[name] for name in ADDRESSES if name != "api:get_report"}

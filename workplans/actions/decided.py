@@ -86,6 +86,7 @@ def add_decided_task(
         by=by,
         office=plan.office,
         after={**texts_of(task), "reference": reference},
+        rows=[heading],
     )
     return task
 

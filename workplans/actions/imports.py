@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,6 +81,7 @@ def apply_import(
     fresh = PlanImport.objects.filter(pk=plan_import.pk).waiting()
     if not fresh.update(applied_at=timezone.now(), applied_by=by):
         raise WrongState(_("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
+    written: list[Model] = []
     if mode == ImportMode.REPLACE:
         plan.tasks.kept().update(deleted_at=timezone.now(), deleted_by=by, **new_version(by))
     _check_rows(rows)
@@ -93,19 +95,22 @@ def apply_import(
         write_cells(task, row, was=row.get("was", row))
         task.save()
         link_posts(task, posts)
+        written += [subject, task]
         if row["progress"]:
-            ProgressEntry.objects.create(
+            entry = ProgressEntry.objects.create(
                 task=task,
                 on=min(timezone.localdate(), plan.ends_on),
                 text=row["progress"],
                 created_by=by,
             )
+            written.append(entry)
     record(
         "workplan.import",
         plan,
         by=by,
         office=plan.office,
         after={"rows": len(rows), "mode": mode, "file": plan_import.filename},
+        rows=written,
     )
     return len(rows)
 

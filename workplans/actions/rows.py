@@ -70,7 +70,9 @@ def add_task(
     write_cells(task, fields)
     task.save()
     link_posts(task)
-    record("task.create", task, by=by, office=plan.office, after=texts_of(task))
+    record(
+        "task.create", task, by=by, office=plan.office, after=texts_of(task), rows=[task.subject]
+    )
     return task
 
 
@@ -87,8 +89,10 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
     changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
     write_cells(changed, fields, was={**before, "subject": task.subject.name})
     values = {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
+    moved_to: list[Subject] = []
     if subject.pk != task.subject_id:
         values |= {"subject": subject, "position": next_position(subject.tasks)}
+        moved_to = [subject]  # perhaps a new one
     values |= {"deleted_at": None, "deleted_by": None, **new_version(by)}
     saved = Task.objects.filter(pk=task.pk, version=version).update(**values)
     task.refresh_from_db()
@@ -97,7 +101,15 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
     task.plan = plan
     link_posts(task)
     drop_empty_subjects(plan)
-    record("task.update", task, by=by, office=plan.office, before=before, after=texts_of(task))
+    record(
+        "task.update",
+        task,
+        by=by,
+        office=plan.office,
+        before=before,
+        after=texts_of(task),
+        rows=moved_to,
+    )
     return task
 
 
@@ -143,6 +155,7 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
         raise WrongState(_("এর মধ্যে বিষয়টি আর নেই। পাতাটি আবার খুলে দেখুন।"))
     if task.subject_id != subject.pk:
         Task.objects.filter(pk=task.pk).update(**new_version(by))
+    was_under = task.subject.name
     others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
     place = next(
         (i for i, other in enumerate(others) if before and other.pk == before.pk), len(others)
@@ -150,7 +163,14 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
     task.subject = subject
     _renumber([*others[:place], task, *others[place:]], ["position", "subject"])
     drop_empty_subjects(plan)
-    record("task.move", task, by=by, office=plan.office, after={"subject": subject.name})
+    record(
+        "task.move",
+        task,
+        by=by,
+        office=plan.office,
+        before={"subject": was_under},
+        after={"subject": subject.name},
+    )
 
 
 @transaction.atomic
@@ -183,6 +203,7 @@ def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
     name = squeeze(name)
     twin = plan.subjects.filter(name=name).exclude(pk=subject.pk).first()
     before = subject.name
+    moved = list(subject.tasks.all()) if twin else []
     if twin:
         for task in subject.tasks.order_by("position", "pk"):
             task.subject, task.position = twin, next_position(twin.tasks)
@@ -199,6 +220,7 @@ def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
         office=plan.office,
         before={"name": before},
         after={"name": name},
+        rows=moved,
     )
     return subject
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from ideas.attachments import CleanFile
 from reports.actions import (
     ScoreText,
     add_report_picture,
@@ -15,6 +14,7 @@ from reports.actions import (
     set_score_lines,
 )
 from reports.models import Report
+from teams.uploads import CleanFile
 from tests.browser.house import Upazila
 from tests.browser.ideas.parts import Addresses, Pages
 from tests.factories import PNG, make_plan

@@ -18,10 +18,10 @@ from teams.enums import LEAD_ROLES
 from teams.models import Extension, Office, Post, User
 from teams.transitions import WrongState
 
-from .matters import matters
-from .matters.spans import Spans
-from .matters.words import title_of
-from .reminders.letters import address
+from ..matters import matters
+from ..matters.spans import Spans
+from ..matters.words import title_of
+from ..reminders.letters import address
 
 
 class AlreadyGranted(Exception):

@@ -1,0 +1,1 @@
+"""What the system administrator and office heads type: rules, changes of offices, staff lists."""

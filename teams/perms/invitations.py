@@ -1,0 +1,43 @@
+"""Who may give somebody the code that opens an account."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from ..enums import Role
+from ..invitations import holdings_ahead
+from ..models import Invitation, Post, User
+from .people import manageable_offices
+
+
+def can_invite(user: User, person: User) -> bool:
+    """Whoever manages the people of every office in which the person holds a post or will.
+
+    Of a head: whoever manages those of the office above. Of a reviewer or an administrator: the
+    administrator alone. Whoever gives the code could use it, so nobody gives one that opens more
+    than the giver answers for; and nobody invites oneself.
+    """
+    return person.pk in invitable(user, [person])
+
+
+def invitable(user: User, people: Collection[User]) -> set[int]:
+    """The ids of those among the people whom this person may invite (three queries at most)."""
+    posts: dict[int, list[Post]] = defaultdict(list)
+    active = [person for person in people if person.is_active and person != user]
+    for holding in holdings_ahead(active).select_related("post__office"):
+        posts[holding.person_id].append(holding.post)
+    if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
+        return set(posts)
+    mine = set(manageable_offices(user).values_list("pk", flat=True))
+    return {pk for pk, held in posts.items() if all(_answers_to(post) in mine for post in held)}
+
+
+def can_revoke_invitation(user: User, invitation: Invitation) -> bool:
+    """Whoever could give a new one."""
+    return can_invite(user, invitation.person)
+
+
+def _answers_to(post: Post) -> int | None:
+    """The office whose manager invites the holder of this post; None: the administrator alone."""
+    if post.role in (Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR):
+        return None
+    return post.office.parent_id if post.role == Role.HEAD else post.office_id
