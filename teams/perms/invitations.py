@@ -6,7 +6,7 @@ from collections.abc import Collection
 from ..enums import Role
 from ..invitations import holdings_ahead
 from ..models import Invitation, Post, User
-from .people import manageable_offices
+from .people import answers_to, manageable_offices
 
 
 def can_invite(user: User, person: User) -> bool:
@@ -28,16 +28,9 @@ def invitable(user: User, people: Collection[User]) -> set[int]:
     if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
         return set(posts)
     mine = set(manageable_offices(user).values_list("pk", flat=True))
-    return {pk for pk, held in posts.items() if all(_answers_to(post) in mine for post in held)}
+    return {pk for pk, held in posts.items() if all(answers_to(post) in mine for post in held)}
 
 
 def can_revoke_invitation(user: User, invitation: Invitation) -> bool:
     """Whoever could give a new one."""
     return can_invite(user, invitation.person)
-
-
-def _answers_to(post: Post) -> int | None:
-    """The office whose manager invites the holder of this post; None: the administrator alone."""
-    if post.role in (Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR):
-        return None
-    return post.office.parent_id if post.role == Role.HEAD else post.office_id

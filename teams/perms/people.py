@@ -1,10 +1,11 @@
 """Who manages the posts and people of an office."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db.models import Q
 from django.utils import timezone
 
-from ..enums import TEAM_ROLES, Role
+from ..enums import TEAM_ROLES, HoldingKind, Role
 from ..models import Office, OfficeQuerySet, Post, PostHolding, PostQuerySet, User
 from .offices import can_see_contacts
 
@@ -35,11 +36,14 @@ def can_see_people(user: User, office: Office) -> bool:
 def can_change_post(user: User, post: Post) -> bool:
     """Whoever manages the office; the posts that stand over all offices only the administrator.
 
-    Else the head of the Cabinet Division could put anybody in charge of the system.
+    Else the head of the Cabinet Division could put anybody in charge of the system. Whoever stands
+    in for the head for some days does not decide who is the head: it would be a way to stay.
     """
+    if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
+        return True
     if post.role in (Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR):
-        return user.scope.has_role(Role.SYSTEM_ADMINISTRATOR)
-    return can_manage_people(user, post.office)
+        return False
+    return can_manage_people(user, post.office) and not _stands_in(user, post)
 
 
 def roles_for(user: User, office: Office, post: Post | None = None) -> list[Role]:
@@ -60,15 +64,35 @@ def roles_for(user: User, office: Office, post: Post | None = None) -> list[Role
 
 
 def can_edit_person(user: User, person: User) -> bool:
-    """Name and contact: only of people all of whose posts, today's and coming, one manages.
+    """Name and contact: of people for all of whose posts, today's and coming, one answers.
 
-    Else whoever gives somebody of another office a second post could take their log-in over.
+    An address opens an account as a code does, so the rule is that of codes (`answers_for`);
+    one's own contact whoever manages all of one's own posts keeps true.
     """
     if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
         return True
     ahead = PostHolding.objects.filter(person=person).exclude(ends_on__lt=timezone.localdate())
     posts = [holding.post for holding in ahead.select_related("post__office")]
-    return bool(posts) and all(can_change_post(user, post) for post in posts)
+    if user == person:
+        return bool(posts) and all(can_change_post(user, post) for post in posts)
+    return answers_for(user, posts)
+
+
+def answers_for(user: User, posts: Collection[Post]) -> bool:
+    """Whether this person may open the account of whoever holds just these posts.
+
+    Of every post one manages the office; of a head's the office above it; a reviewer's and an
+    administrator's are the administrator's alone (two queries at most).
+    """
+    mine = set(manageable_offices(user).values_list("pk", flat=True))
+    return bool(posts) and all(answers_to(post) in mine for post in posts)
+
+
+def answers_to(post: Post) -> int | None:
+    """The office whose manager opens the account of this post; None: the administrator alone."""
+    if post.role in (Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR):
+        return None
+    return post.office.parent_id if post.role == Role.HEAD else post.office_id
 
 
 def manageable_offices(user: User) -> OfficeQuerySet:
@@ -94,6 +118,18 @@ def _without_a_head(
         if path in mine or (parent in reached and path not in headed):
             reached[path] = pk
     return list(reached.values())
+
+
+def _stands_in(user: User, post: Post) -> bool:
+    """Whether the user holds this post of a head for some days only, while somebody is on leave.
+
+    A regular holder who is to leave on a day still has the post (one query, for heads' posts).
+    """
+    if post.role != Role.HEAD or post.pk not in user.scope.post_ids:
+        return False
+    held = PostHolding.objects.on(timezone.localdate()).filter(post=post, person=user)
+    lasting = Q(kind=HoldingKind.REGULAR) | Q(ends_on__isnull=True)
+    return not held.filter(lasting).exists()
 
 
 def _headed_paths(user: User) -> list[str]:
