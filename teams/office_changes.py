@@ -157,6 +157,10 @@ def _against_close(wanted: Wanted) -> Iterator[str]:
     below = wanted.office.children.active().count()
     if below:
         yield _("দপ্তরটির অধীনে চালু দপ্তর আছে। আগে সেগুলো সরান, একীভূত বা বিলুপ্ত করুন।")
+    administering = Post.objects.administering()
+    here = administering.filter(office=wanted.office)
+    if here.exists() and not administering.exclude(office=wanted.office).exists():
+        yield _("একমাত্র সিস্টেম অ্যাডমিনিস্ট্রেটরের পদ এই দপ্তরে। আগে অন্য দপ্তরে আরেকজনকে দায়িত্ব দিন।")
 
 
 def _wrong_tier(tier: str, above: Office) -> str:

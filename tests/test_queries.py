@@ -178,7 +178,7 @@ def office_detail(world: World, count: int) -> str:
 # Each page, and the most queries it may need. Four of them belong to the frame around every
 # page: session, person, posts, late tasks.
 PAGES = {
-    home: 25,
+    home: 26,
     plan_list: 6,
     plan_search: 6,
     plan_detail: 10,

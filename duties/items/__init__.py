@@ -13,6 +13,7 @@ from .meetings import assignment_items, call_items, decision_items, minutes_item
 from .owed import owed_items
 from .plans import open_tasks, plan_items, task_items
 from .reports import report_items
+from .teams import team_items
 from .vacancies import assignments_of_vacant, tasks_of_vacant, vacancy_items
 
 __all__ = ["DutyItem", "duty_items", "late_count"]
@@ -29,6 +30,7 @@ def duty_items(user: User, *, today: date) -> list[DutyItem]:
         *idea_items(user, today),
         *handover_items(user, today),
         *vacancy_items(user, today),
+        *team_items(user),
     ]
     if led := user.scope.led_offices:
         items += [*decision_items(led), *minutes_items(led, today), *call_items(led, today)]

@@ -1,6 +1,7 @@
 """Posts on their way from one person to the next: what is open, the note, the signatures."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -169,5 +170,8 @@ def _list_of(request: OfficerRequest, handover: Handover) -> dict[str, Any]:
     elif can_give(request.user, handover):
         shown = Shown.WORDS
     groups = groups_of(Desk(handover.post, leaver_of(handover), timezone.localdate()))
-    before = handover.happens_on if shown is Shown.WORDS else None
+    # Not the day of the handover: after a vacancy that is the day somebody came at last.
+    last_day = handover.outgoing.ends_on if handover.outgoing else None
+    left = last_day + timedelta(days=1) if last_day else handover.happens_on
+    before = min(left, handover.happens_on) if shown is Shown.WORDS else None
     return {"groups": shown_groups(groups, shown, before=before), "shown": shown}

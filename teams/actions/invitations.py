@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -112,9 +112,21 @@ def redeem_invitation(*, invitation: Invitation, password: str) -> User:
     return person
 
 
-def withdraw_invitations(*, person: User) -> None:
-    """The person has set a password in another way: a code that still lies about works no more."""
-    _unused(person).update(revoked_at=timezone.now(), revoked_by=person)
+def withdraw_invitations(*, person: User, by: User | None = None) -> None:
+    """A code that still lies about works no more: the person has set a password in another way,
+    or `by` has changed the address it was sent to."""
+    _unused(person).update(revoked_at=timezone.now(), revoked_by=by or person)
+
+
+def withdraw_outgrown(people: Collection[User], *, by: User) -> None:
+    """Their posts have become more: a code works no more whose giver could not give it today.
+
+    Else whoever keeps a slip would open an account for which somebody else answers.
+    """
+    open_ones = Invitation.objects.open().filter(person__in=people)
+    for one in open_ones.select_related("created_by", "person"):
+        if one.created_by is None or not perms.can_invite(one.created_by, one.person):
+            _unused(one.person).update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def _unused(person: User) -> QuerySet[Invitation]:

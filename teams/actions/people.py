@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from ..audit import record
 from ..models import Office, User
 from ..perms import can_edit_person
+from .invitations import withdraw_invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def update_person(
     if not saved:
         raise StalePerson(person)
     changed = {name for name, value in asdict(words).items() if getattr(seen, name) != value}
+    if changed & {"email", "mobile"}:
+        withdraw_invitations(person=person, by=by)
     if changed:
         record(
             "person.update",

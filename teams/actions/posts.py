@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ..audit import record
-from ..enums import HoldingKind, TeamStatus
+from ..enums import HoldingKind, Role, TeamStatus
 from ..models import Office, Post, PostHolding, User
 from ..perms import can_change_post, can_manage_people, roles_for
+from .invitations import withdraw_outgrown
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def update_post(*, post: Post, seen: PostWords, words: PostWords, by: User) -> P
     office = post.office
     if not can_change_post(by, post) or words.role not in roles_for(by, office, post):
         raise PermissionDenied
+    if words.role != Role.SYSTEM_ADMINISTRATOR and is_last_administrator(post):
+        raise PostRefused(_("এটি একমাত্র সিস্টেম অ্যাডমিনিস্ট্রেটরের পদ। আগে আরেকজনকে দায়িত্ব দিন।"))
     try:
         with transaction.atomic():
             saved = Post.objects.filter(pk=post.pk, **asdict(seen)).update(**asdict(words))
@@ -104,6 +107,7 @@ def update_post(*, post: Post, seen: PostWords, words: PostWords, by: User) -> P
     before, after = asdict(seen), asdict(words)
     changed = [name for name in after if before[name] != after[name]]
     if changed:
+        withdraw_outgrown(User.objects.filter(holdings__post=post), by=by)
         record(
             "post.update",
             post,
@@ -174,6 +178,13 @@ def reopen_post(*, post: Post, by: User) -> None:
     post.refresh_from_db()
     if reopened:
         record("post.reopen", post, by=by, office=post.office, after={"is_active": True})
+
+
+def is_last_administrator(post: Post) -> bool:
+    """Whether nobody could let people in again without whoever holds this post."""
+    administering = Post.objects.administering()
+    others = administering.exclude(pk=post.pk)
+    return administering.filter(pk=post.pk).exists() and not others.exists()
 
 
 def _taken(office: Office, words: PostWords) -> str:

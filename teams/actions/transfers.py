@@ -15,7 +15,9 @@ from ..enums import HoldingKind, Role
 from ..models import Handover, Post, PostHolding, User
 from ..perms import can_change_post
 from ..templatetags.bangla_tags import day
+from .invitations import withdraw_outgrown
 from .people import Newcomer, find_or_add_person
+from .posts import is_last_administrator
 
 ONE_DAY = timedelta(days=1)
 Incoming = User | Newcomer | None
@@ -60,6 +62,8 @@ def transfer_post(
         leaving.save(update_fields=["ends_on"])
     arriving = _begin(post, person, starts_on, kind) if person else None
     handover, changed = _open_handover(post, leaving, arriving, starts_on, by)
+    if person:
+        withdraw_outgrown([person], by=by)
     record(
         "post.transfer",
         post,
@@ -142,6 +146,7 @@ def give_charge(
     holding = PostHolding.objects.create(
         post=post, person=person, kind=kind, starts_on=starts_on, ends_on=ends_on
     )
+    withdraw_outgrown([person], by=by)
     record(
         "post.charge",
         post,
@@ -265,10 +270,8 @@ def _refuse_begun(holding: PostHolding, today: date) -> None:
 
 def _keep_an_administrator(post: Post, person: User | None) -> None:
     """Somebody must be left who can let others in again."""
-    if person is not None or post.role != Role.SYSTEM_ADMINISTRATOR:
-        return
-    others = Post.objects.active().filter(role=Role.SYSTEM_ADMINISTRATOR).exclude(pk=post.pk)
-    if not others.filter(holdings__isnull=False, holdings__ends_on__isnull=True).exists():
+    stays = person is not None and person.is_active
+    if not stays and post.role == Role.SYSTEM_ADMINISTRATOR and is_last_administrator(post):
         raise TransferRefused(
             _("এটি একমাত্র সিস্টেম অ্যাডমিনিস্ট্রেটরের পদ; শূন্য রাখা যায় না। আগে আরেকজনকে দায়িত্ব দিন।")
         )

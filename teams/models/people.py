@@ -180,6 +180,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def administering(self) -> Self:
+        """The system administrator's that somebody who can log in holds for good."""
+        lasting = PostHolding.objects.filter(ends_on__isnull=True, person__is_active=True)
+        return self.active().filter(role=Role.SYSTEM_ADMINISTRATOR, pk__in=lasting.values("post"))
+
     def with_holders(self, on: date) -> Self:
         """Prefetch who holds each post on that day as `current_holdings` (one query)."""
         return self.prefetch_related(

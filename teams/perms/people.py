@@ -1,6 +1,6 @@
 """Who manages the posts and people of an office."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.db.models import Q
 from django.utils import timezone
@@ -64,32 +64,24 @@ def roles_for(user: User, office: Office, post: Post | None = None) -> list[Role
 
 
 def can_edit_person(user: User, person: User) -> bool:
-    """Name and contact: of people for all of whose posts, today's and coming, one answers.
+    """Name and contact: only of people all of whose posts, today's and coming, one manages.
 
-    An address opens an account as a code does, so the rule is that of codes (`answers_for`);
-    one's own contact whoever manages all of one's own posts keeps true.
+    Else whoever gives somebody of another office a second post could take their log-in over. An
+    address opens an account as a code does, so one also answers for all of them (`answers_to`):
+    whoever stands in for the head does not touch the head's.
     """
     if user.scope.has_role(Role.SYSTEM_ADMINISTRATOR):
         return True
     ahead = PostHolding.objects.filter(person=person).exclude(ends_on__lt=timezone.localdate())
     posts = [holding.post for holding in ahead.select_related("post__office")]
-    if user == person:
-        return bool(posts) and all(can_change_post(user, post) for post in posts)
-    return answers_for(user, posts)
-
-
-def answers_for(user: User, posts: Collection[Post]) -> bool:
-    """Whether this person may open the account of whoever holds just these posts.
-
-    Of every post one manages the office; of a head's the office above it; a reviewer's and an
-    administrator's are the administrator's alone (two queries at most).
-    """
+    if not posts or not all(can_change_post(user, post) for post in posts):
+        return False
     mine = set(manageable_offices(user).values_list("pk", flat=True))
-    return bool(posts) and all(answers_to(post) in mine for post in posts)
+    return user == person or all(answers_to(post) in mine for post in posts)
 
 
 def answers_to(post: Post) -> int | None:
-    """The office whose manager opens the account of this post; None: the administrator alone."""
+    """The office whose manager invites the holder of this post; None: the administrator alone."""
     if post.role in (Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR):
         return None
     return post.office.parent_id if post.role == Role.HEAD else post.office_id

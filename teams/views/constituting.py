@@ -104,7 +104,7 @@ def team_create(request: OfficerRequest, code: str) -> HttpResponse:
     office = _get_office(request, code)
     draft = Team.objects.filter(office=office, status=TeamStatus.DRAFT).first()
     if draft and request.method != "POST":
-        return redirect("teams:team_update", pk=draft.pk)
+        return _to_draft(request, draft)
     rule = _rule_on(office, sent(request), timezone.localdate())
     first = proposal(
         office,
@@ -121,7 +121,7 @@ def team_create(request: OfficerRequest, code: str) -> HttpResponse:
     except PostRefused as refused:
         return _refused(request, office, form, refused)
     except StaleTeam as stale:
-        return _conflict(request, stale.current, mine=text)
+        return _met(request, form, stale.current, mine=text)
     except WrongState as why:
         return _refused(request, office, form, why)
     messages.success(
@@ -388,6 +388,32 @@ def _refused(
     """The form with the reason over it; nothing that was typed is lost."""
     form.add_error(None, str(why))
     return _form_page(request, office, form, team=team)
+
+
+def _to_draft(request: OfficerRequest, draft: Team) -> HttpResponse:
+    if _reads(request, draft):
+        return redirect("teams:team_update", pk=draft.pk)
+    messages.info(request, _own_draft(draft.office))
+    return redirect("teams:team_list")
+
+
+def _met(request: OfficerRequest, form: TeamForm, current: Team, *, mine: TeamText) -> HttpResponse:
+    """Somebody has begun a draft meanwhile: both texts, for whoever may read that one."""
+    if _reads(request, current):
+        return _conflict(request, current, mine=mine)
+    return _refused(request, current.office, form, WrongState(_own_draft(current.office)))
+
+
+def _reads(request: OfficerRequest, draft: Team) -> bool:
+    """An office above that may form the team does not read a draft that is not to be its order."""
+    return Team.objects.visible_to(request.user).filter(pk=draft.pk).exists()
+
+
+def _own_draft(office: Office) -> str:
+    return _(
+        "%(office)s নিজের আদেশে টিম গঠনের একটি খসড়া শুরু করেছে। সেটি জারি বা বাতিল হলে আপনার আদেশ লিখতে "
+        "পারবেন; দপ্তরটির সঙ্গে কথা বলুন।"
+    ) % {"office": office.name}
 
 
 def _conflict(request: OfficerRequest, current: Team, *, mine: TeamText) -> HttpResponse:

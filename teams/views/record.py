@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ..changes import changes, names_in
 from ..entry_page import row_changes
-from ..models import AuditEntry, RowVersion
+from ..models import AuditEntry, RowVersion, User
 from ..perms.record import (
     can_search_record,
     readable_entries,
@@ -91,7 +91,7 @@ def record_row(request: OfficerRequest, kind: str, pk: int) -> HttpResponse:
         mine.select_related("entry__by", "entry__by_post", "entry__office").order_by("-number"),
         VERSIONS_PER_PAGE,
     ).get_page(request.GET.get("page"))
-    versions = [one for one in page if reads_words(request.user, one.entry)]
+    versions = [one for one in page if _may_read(request.user, one)]
     if not versions:
         raise Http404
     # One more than shown, so that the last one has something to stand beside.
@@ -136,6 +136,12 @@ def _paper(kind: str, pk: int) -> Model:
     if not has_timeline(kind):
         raise Http404
     return get_object_or_404(apps.get_model(kind)._base_manager.all(), pk=pk)
+
+
+def _may_read(user: User, version: RowVersion) -> bool:
+    """The words of an entry one reads, if that entry shows this person such rows at all."""
+    types = shown_types(user, version.entry)
+    return reads_words(user, version.entry) and (types is None or version.object_type in types)
 
 
 def _may_compare(new: RowVersion, old: RowVersion) -> bool:
