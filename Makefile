@@ -7,6 +7,10 @@ LOCK_ARGS ?=
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(LOCK_ARGS) pyproject.toml
 
+# Python keeps what it has compiled, also where it was told not to: the tests start many
+# processes, and each would compile the whole application anew. `make clean` takes it away.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-tests run test test-js test-sqlite test-postgres lint format bench lock messages clean
@@ -41,6 +45,17 @@ WITHOUT_SERVICES += tests/browser/test_every_page.py tests/browser/test_weight.p
 WITHOUT_SERVICES += tests/reports/test_paper.py tests/reports/test_reading.py \
 	tests/reports/test_comparison.py tests/reports/test_signing.py \
 	tests/reports/test_hostile_words.py tests/ideas/test_hostile_words.py
+WITHOUT_SERVICES += tests/meetings/test_papers.py tests/meetings/test_minutes_paper.py \
+	tests/meetings/test_word.py tests/meetings/test_invitations.py \
+	tests/ideas/test_certificates.py tests/teams/test_order_paper.py
+# Readers of words, sums, catalogues, settings.
+WITHOUT_SERVICES += tests/teams/test_memo.py tests/ideas/test_savings.py \
+	tests/ideas/test_similar_words.py tests/workplans/test_periods.py \
+	tests/test_translations.py tests/test_deploy_check.py tests/test_kept_database.py
+# What scripts and browsers do; the addresses they call are asked in the rooms' own tests.
+WITHOUT_SERVICES += tests/browser/test_grid.py tests/browser/test_phonetic.py \
+	tests/browser/test_minutes_typing.py tests/browser/test_hostile_ideas.py \
+	tests/browser/teams/test_passkeys.py
 
 test-postgres: setup-tests ## what asks a database or a queue, on a private PostgreSQL and Redis
 	$(BIN)/python -m scripts.services -- \

@@ -26,6 +26,7 @@ ROOM_OF = {
     "duties:below_office": "teams",
     "duties:handover_list": "teams",
     "duties:handover_detail": "teams",
+    "duties:post_work": "teams",
 }
 
 

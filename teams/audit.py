@@ -55,8 +55,13 @@ def record(
 
 
 def _post_of(by: "User | None", office: Office | None) -> Post | None:
-    """The post from which somebody acts: one held in this office, else the main one."""
+    """The post from which somebody acts: one held in this office or the one it was merged into,
+    else in the nearest above it, else the main one."""
     if by is None:
         return None
-    held = [post for post in by.scope.posts if office is None or post.office_id == office.pk]
-    return held[0] if held else by.scope.main_post
+    if office is None:
+        return by.scope.main_post
+    own = [one for one in by.scope.posts if office.pk in (one.office_id, *one.office.absorbed_ids)]
+    above = [one for one in by.scope.posts if office.path.startswith(one.office.path)]
+    nearest = sorted(above, key=lambda one: -len(one.office.path))
+    return next(iter([*own, *nearest]), by.scope.main_post)

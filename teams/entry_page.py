@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
@@ -15,6 +17,7 @@ from bangla.pieces import text_pieces
 
 from .changes import Change, Names, changed_columns, changes, names_in, with_earlier
 from .models import AuditEntry, RowVersion
+from .templatetags.bangla_tags import day
 from .timeline import LONGEST_SUBJECT
 from .versions import Kept, kept_of, row_name
 
@@ -133,10 +136,21 @@ def _of_versions(
 def _title(version: RowVersion, names: Names) -> str:
     """ "কাজ: রেজিস্টারের হিসাব দেখা", or only what kind of row it is."""
     kind = row_name(version.object_type)
-    name = names.get(version.object_type, {}).get(version.object_id, "").strip()
+    name = readable_name(names.get(version.object_type, {}).get(version.object_id, ""))
     if not name:
         return kind
     return f"{kind}: {name if len(name) <= LONGEST_SUBJECT else f'{name[:LONGEST_SUBJECT]}…'}"
+
+
+# Rows without a title of their own name themselves by ids and days: "143 2026-11-03", "12 → 7".
+ID_IN_FRONT = re.compile(r"^[0-9]+(?=$|: | → | [0-9]{4}-)[ :→]*")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def readable_name(name: str) -> str:
+    """A row's name as a reader wants it: without ids, with days in words."""
+    name = ID_IN_FRONT.sub("", ID_IN_FRONT.sub("", name.strip()))
+    return ISO_DAY.sub(lambda found: day(date.fromisoformat(found[0])), name)
 
 
 def _told(entry: AuditEntry, *, without: set[str]) -> list[Change]:

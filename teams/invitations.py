@@ -1,4 +1,4 @@
-"""The one-time code of an invitation: how it is made, read, and found again.
+"""The one-time code of an invitation: how it is made and read, and who may get one.
 
 Sixteen digits, the last of which checks the others. They are told once, in the letter or on the
 slip; what is kept is a keyed hash, so a copy of the database opens nobody's account.
@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from bangla.digits import to_ascii
 
-from .models import Invitation, Post, PostHolding, User
+from .models import Post, PostHolding, User
 
 # A slip goes by the office's own post, and its reader may be on leave.
 VALID_FOR = timedelta(days=14)
@@ -50,12 +50,9 @@ def spaced(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def hash_of(code: str) -> str:
-    """What is kept of a code."""
-    return _hash(code, settings.SECRET_KEY)
-
-
-def _hash(code: str, key: str) -> str:
+def hash_of(code: str, key: str = "") -> str:
+    """What is kept of a code; `key` is an earlier SECRET_KEY."""
+    key = key or settings.SECRET_KEY
     return salted_hmac(_SALT, code, secret=key, algorithm="sha256").hexdigest()
 
 
@@ -71,29 +68,7 @@ def welcome_address(code: str = "") -> str:
     return f"{address}#{code}" if code else address
 
 
-# --- Found again ---------------------------------------------------------------------------
-def invitation_of(code: str) -> Invitation | None:
-    """The invitation a code opens, if it still opens one; `code` as `read_code` gives it."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    hashes = [_hash(code, key) for key in keys]
-    return _good(Invitation.objects.open().filter(code_hash__in=hashes)) if code else None
-
-
-def good_invitation(pk: int) -> Invitation | None:
-    """The invitation, if it can be redeemed now."""
-    return _good(Invitation.objects.open().filter(pk=pk))
-
-
-def _good(invitations: QuerySet[Invitation]) -> Invitation | None:
-    """Open, and to somebody who is active and holds a post or will."""
-    expected = holdings_ahead().values("person")
-    return (
-        invitations.filter(person__is_active=True, person__in=expected)
-        .select_related("person", "office")
-        .first()
-    )
-
-
+# --- For whom ------------------------------------------------------------------------------
 def holdings_ahead(people: Collection[User] | None = None) -> QuerySet[PostHolding]:
     """Who holds an active post, or will: today's holdings and those to come."""
     today = timezone.localdate()

@@ -18,6 +18,7 @@ from .enums import InvitationKind, Role
 from .invitations import holdings_ahead
 from .models import Invitation, Office, Post, User
 from .perms import invitable
+from .redeeming import without_giver
 
 # Whoever has never come in, or has no password to come in with.
 WITHOUT_ACCOUNT = (
@@ -35,6 +36,7 @@ class Invitee:
     invitation: Invitation | None
     letter: Letter | None
     can_invite: bool
+    has_lost_giver: bool = False
 
     @property
     def has_account(self) -> bool:
@@ -47,10 +49,10 @@ class Invitee:
 
     @property
     def is_expired(self) -> bool:
-        """Whether the last code was let grow too old."""
+        """Whether the last code was let grow too old, or its giver has left."""
         if self.invitation is None or not self._unused:
             return False
-        return self.invitation.expires_at <= timezone.now()
+        return self.has_lost_giver or self.invitation.expires_at <= timezone.now()
 
     @property
     def is_undelivered(self) -> bool:
@@ -63,8 +65,7 @@ class Invitee:
 
     @property
     def _unused(self) -> bool:
-        code = self.invitation
-        return code is not None and code.used_at is None and code.revoked_at is None
+        return self.invitation is not None and self.invitation.is_open
 
 
 def people_of(office: Office) -> QuerySet[User]:
@@ -82,14 +83,17 @@ def people_of(office: Office) -> QuerySet[User]:
 
 
 def invitees(people: Collection[User], office: Office, *, by: User) -> list[Invitee]:
-    """The lines of a page of people (seven queries at most)."""
+    """The lines of a page of people (seven queries at most, and four for each colleague who
+    gave one of their codes)."""
     posts: dict[int, list[Post]] = defaultdict(list)
     for holding in holdings_ahead(people).select_related("post__office").order_by("starts_on"):
         if _belongs(holding.post, office):
             posts[holding.person_id].append(holding.post)
     last: dict[int, Invitation] = {}
-    for invitation in Invitation.objects.filter(person__in=people).order_by("created_at", "pk"):
+    given = Invitation.objects.filter(person__in=people).select_related("person", "created_by")
+    for invitation in given.order_by("created_at", "pk"):
         last[invitation.person_id] = invitation
+    lost = without_giver([one for one in last.values() if one.is_open], seen_by=by)
     letters = Letter.objects.by_key(
         letter_key(one) for one in last.values() if one.kind == InvitationKind.EMAIL
     )
@@ -101,17 +105,21 @@ def invitees(people: Collection[User], office: Office, *, by: User) -> list[Invi
             invitation=last.get(person.pk),
             letter=letters.get(letter_key(last[person.pk])) if person.pk in last else None,
             can_invite=person.pk in allowed,
+            has_lost_giver=person.pk in last and last[person.pk].pk in lost,
         )
         for person in people
     ]
 
 
 def waiting_in(offices: Collection[Office]) -> dict[int, int]:
-    """By office: how many of its people have no account yet; none is left out (one query)."""
+    """By office: how many of its people have no account yet; left out are offices whose posts
+    nobody holds (one query)."""
     ahead = holdings_ahead().filter(post__office__in=offices, person__is_active=True)
-    without = ahead.filter(person__in=User.objects.filter(WITHOUT_ACCOUNT))
+    without = Q(person__in=User.objects.filter(WITHOUT_ACCOUNT))
     counted = (
-        without.order_by().values_list("post__office").annotate(Count("person", distinct=True))
+        ahead.order_by()
+        .values_list("post__office")
+        .annotate(waiting=Count("person", filter=without, distinct=True))
     )
     return dict(counted)
 

@@ -124,8 +124,8 @@ class World:
         return reverse(name, args=self.things[state].addresses[about])
 
 
-def build_world() -> World:
-    country = make_country()
+def build_world(country: Country | None = None) -> World:
+    country = country or make_country()
     things = {state: _things(country, state) for state in PlanStatus.values}
     things |= meeting_things(country)
     arranged = things_of_the_office(country) | idea_things(country) | report_things(country)
@@ -185,14 +185,15 @@ def import_row() -> dict[str, Any]:
 
 
 def _sessions(country: Country) -> dict[str, str]:
-    keys = {}
-    for person, name in PEOPLE.items():
-        client = Client()
-        client.force_login(country[name])
-        # Nobody is asked for the password again on the way.
-        reauthenticate(client, country[name], for_seconds=24 * 60 * 60)
-        keys[person] = client.cookies["sessionid"].value
-    return keys
+    return {person: log_in(country[name]) for person, name in PEOPLE.items()}
+
+
+def log_in(person: User) -> str:
+    """The key of a session in which nobody is asked for the password again on the way."""
+    client = Client()
+    client.force_login(person)
+    reauthenticate(client, person, for_seconds=24 * 60 * 60)
+    return client.cookies["sessionid"].value
 
 
 # --- Looking without leaving a trace -------------------------------------------------------

@@ -200,17 +200,22 @@ class Country:
         return self.people[name]
 
 
-def make_country() -> Country:
+def make_country(
+    tiers: tuple[Tier, Tier, Tier] = (Tier.DIVISION, Tier.DISTRICT, Tier.UPAZILA),
+) -> Country:
+    """`tiers` are those of the division, the district and the upazila: one level higher, the
+    "upazila" is a district, and there can be offices below it."""
+    first, second, third = tiers
     root = make_office("root", Tier.CABINET)
-    division = make_office("division", Tier.DIVISION, root)
-    district = make_office("district", Tier.DISTRICT, division)
+    division = make_office("division", first, root)
+    district = make_office("district", second, division)
     country = Country(
         root=root,
         division=division,
         district=district,
-        upazila=make_office("upazila", Tier.UPAZILA, district),
-        sibling=make_office("sibling", Tier.UPAZILA, district),
-        elsewhere=make_office("elsewhere", Tier.DISTRICT, division),
+        upazila=make_office("upazila", third, district),
+        sibling=make_office("sibling", third, district),
+        elsewhere=make_office("elsewhere", second, division),
     )
     for name in ("upazila", "sibling", "district", "division", "elsewhere"):
         office = getattr(country, name)

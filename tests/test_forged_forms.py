@@ -85,7 +85,9 @@ def left_by(world: World, url: str, person: str, form: dict[str, Any]) -> dict[s
         response = world.client(person).post(url, anew(form))
         assert response.status_code < 500
         written = [model for model in WATCHED if model._meta.db_table in watch.written]
-        return {column.label: Counter(column.values()) for model in written for column in of(model)}
+        return {
+            column.label: Counter(column.values(world)) for model in written for column in of(model)
+        }
 
 
 class Column:
@@ -93,10 +95,20 @@ class Column:
         self.model, self.name = model, name
         self.label = f"{model._meta.label}.{name}"
 
-    def values(self) -> list[Any]:
-        """Of a moment only whether there is one: the two forms are not sent at the same."""
+    def values(self, world: World) -> list[Any]:
+        """Of a moment only whether there is one: the two forms are not sent at the same. Of a row
+        that the form made only that it is new: PostgreSQL gives no number twice."""
         found = self.model._base_manager.values_list(self.name, flat=True)
-        return ["set" if isinstance(one, datetime) else str(one) for one in found]
+        to = self.model._meta.get_field(self.name).related_model
+        known = {row[0] for row in world.records[to._meta.label]} if to in WATCHED else None
+        return [
+            "set"
+            if isinstance(one, datetime)
+            else "new"
+            if known is not None and one is not None and one not in known
+            else str(one)
+            for one in found
+        ]
 
 
 def of(model: type[models.Model]) -> list[Column]:

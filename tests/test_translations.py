@@ -159,6 +159,7 @@ BENGALI_BY_DESIGN = (
     "meetings/defaults.py",
     "meetings/word/defaults.py",
     "teams/word_page.py",
+    "teams/order_word.py",
     "ideas/certificates.py",
     "ideas/exports.py",
     "ideas/newsletters.py",
@@ -193,6 +194,9 @@ READERS = {
     ROOT / "meetings" / "old_minutes.py",
     ROOT / "workplans" / "responsible.py",
     ROOT / "teams" / "memo.py",
+    ROOT / "teams" / "composition.py",
+    ROOT / "teams" / "passwords.py",
+    *ROOT.glob("teams/importers/*.py"),
 }
 
 

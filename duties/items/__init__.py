@@ -14,7 +14,7 @@ from .owed import owed_items
 from .plans import open_tasks, plan_items, task_items
 from .reports import report_items
 from .teams import team_items
-from .vacancies import assignments_of_vacant, tasks_of_vacant, vacancy_items
+from .vacancies import assignments_of_vacant, headed_offices, tasks_of_vacant, vacancy_items
 
 __all__ = ["DutyItem", "duty_items", "late_count"]
 
@@ -48,8 +48,11 @@ def _owed(user: User, today: date) -> list[Matter]:
 def late_count(user: User, *, today: date) -> int:
     """How many tasks and decisions of this person's posts are overdue, for heads those of vacant
     posts as well (one query)."""
-    decisions = [Assignment.objects.owed_by(user), assignments_of_vacant(user)]
-    tasks = [open_tasks(user, today).late(today), tasks_of_vacant(user, today).late(today)]
+    decisions = [Assignment.objects.owed_by(user)]
+    tasks = [open_tasks(user, today).late(today)]
+    if headed_offices(user):  # every page asks: put together only what can find something
+        decisions.append(assignments_of_vacant(user))
+        tasks.append(tasks_of_vacant(user, today).late(today))
     late = [
         *(found.order_by().values_list("pk") for found in tasks),
         *(

@@ -16,26 +16,28 @@ from .meetings import assignment_item
 from .plans import task_item
 
 
+def headed_offices(user: User) -> list[int]:
+    """The offices whose vacant posts' work falls to this person."""
+    return [pk for pk in user.scope.team_office_ids if user.scope.heads(pk)]
+
+
 def vacant_posts(user: User) -> PostQuerySet:
     """Posts of the offices one heads that nobody holds today, closed ones too: their work stays."""
-    scope = user.scope
-    headed = [pk for pk in scope.team_office_ids if scope.heads(pk)]
-    held = PostHolding.objects.on(scope.on).values("post")
-    return Post.objects.filter(office_id__in=headed).exclude(is_active=True, pk__in=held)
+    held = PostHolding.objects.on(user.scope.on).values("post")
+    offices = headed_offices(user)
+    return Post.objects.filter(office_id__in=offices).exclude(is_active=True, pk__in=held)
 
 
 def tasks_of_vacant(user: User, today: date) -> TaskQuerySet:
     """Open tasks of vacant posts, without those that are the head's own as well."""
-    scope = user.scope
-    headed = [pk for pk in scope.team_office_ids if scope.heads(pk)]
     open_ones = Task.objects.filter(
-        plan__in=WorkPlan.objects.filter(office_id__in=headed).alive(today)
+        plan__in=WorkPlan.objects.filter(office_id__in=headed_offices(user)).alive(today)
     )
     through = Task.responsible.through.objects
     return (
         open_ones.kept()
         .filter(pk__in=through.filter(post__in=vacant_posts(user)).values("task_id"))
-        .exclude(pk__in=through.filter(post_id__in=scope.post_ids).values("task_id"))
+        .exclude(pk__in=through.filter(post_id__in=user.scope.post_ids).values("task_id"))
         .with_progress()
         .undone()
     )
@@ -49,7 +51,7 @@ def assignments_of_vacant(user: User) -> AssignmentQuerySet:
 
 def vacancy_items(user: User, today: date) -> Iterator[DutyItem]:
     """For heads; to anybody else nothing falls."""
-    if not any(user.scope.heads(pk) for pk in user.scope.team_office_ids):
+    if not headed_offices(user):
         return
     tasks = tasks_of_vacant(user, today).select_related("plan", "subject")
     named = Prefetch("responsible", queryset=vacant_posts(user), to_attr="vacant")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from jobs.letters import PlainLetter, post_letters
 from jobs.models import Letter
 from meetings.deliveries import Reader, post_reader
+from meetings.enums import SENT
 from teams.enums import DueKind
 from teams.models import Post, User
 from teams.templatetags.bangla_tags import digits
@@ -185,12 +186,19 @@ class Lines:
         return [
             {
                 "office": self._words.offices[office].name_bn,
-                "lines": [self.line(matter) for matter in matters],
+                "lines": [self._from_above(matter) for matter in matters],
             }
             for office, matters in sorted(
                 offices.items(), key=lambda item: self._words.offices[item[0]].path
             )
         ]
+
+    def _from_above(self, matter: Matter) -> dict[str, Any]:
+        """The line without a decision's words while its minutes are still the team's own."""
+        line = self.line(matter)
+        if line["meeting"] is None or line["meeting"].status in SENT:
+            return line
+        return {**line, "text": DueKind.DECISION.label}
 
     def _line(self, matter: Matter) -> dict[str, Any]:
         days_left = (matter.due_on - self._today).days if matter.due_on else 0

@@ -169,11 +169,13 @@ def update_entry(*, entry: EventEntry, remark: str, by: User) -> None:
 
 @transaction.atomic
 def move_entry(*, entry: EventEntry, up: bool, by: User) -> None:
-    """Let an initiative change places with its neighbour. Raises PermissionDenied."""
+    """Let an initiative change places with its neighbour; at an end it stays, and nothing is
+    written. Raises PermissionDenied."""
     if not perms.can_write_event(by, entry.event):
         raise PermissionDenied
     Event.objects.select_for_update().get(pk=entry.event_id)
-    change_places(list(EventEntry.objects.filter(event=entry.event_id)), entry, up=up)
+    if not change_places(list(EventEntry.objects.filter(event=entry.event_id)), entry, up=up):
+        return
     after = {"initiative": entry.initiative_id, "place": entry.position}
     record("event.move_entry", entry.event, by=by, office=entry.event.office, after=after)
 

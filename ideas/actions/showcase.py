@@ -217,10 +217,15 @@ def update_picture(*, picture: IdeaFile, purpose: str, caption: str, by: User) -
 
 @transaction.atomic
 def move_picture(*, picture: IdeaFile, up: bool, by: User) -> None:
-    """Let a picture change places with its neighbour. Raises PermissionDenied."""
+    """Let a picture change places with its neighbour; at an end it stays, and nothing is written.
+
+    Raises PermissionDenied.
+    """
     initiative = _written_page(picture, by)
     Initiative.objects.select_for_update().get(pk=initiative.pk)
-    change_places(list(IdeaFile.objects.filter(idea=picture.idea_id).on_page()), picture, up=up)
+    rows = list(IdeaFile.objects.filter(idea=picture.idea_id).on_page())
+    if not change_places(rows, picture, up=up):
+        return
     after = {"picture": picture.pk, "place": picture.position}
     record("initiative.move_picture", initiative, by=by, office=initiative.idea.office, after=after)
 
@@ -232,17 +237,20 @@ def remove_picture(*, picture: IdeaFile, by: User) -> None:
     remove_file(file=picture, by=by)
 
 
-def change_places(rows: Sequence[Placed], moved: Placed, *, up: bool) -> None:
-    """Number the rows anew, with `moved` one place further up or down; at an end it stays."""
+def change_places(rows: Sequence[Placed], moved: Placed, *, up: bool) -> bool:
+    """Number the rows anew, with `moved` one place further up or down. False at an end."""
     order = list(rows)
-    here = next(n for n, row in enumerate(order) if row.pk == moved.pk)
-    there = here - 1 if up else here + 1
-    if 0 <= there < len(order):
-        order[here], order[there] = order[there], order[here]
+    here = next((n for n, row in enumerate(order) if row.pk == moved.pk), None)
+    there = None if here is None else here + (-1 if up else 1)
+    if here is None or there is None or not 0 <= there < len(order):
+        return False
+    order[here], order[there] = order[there], order[here]
     for position, row in enumerate(order, start=1):
         if row.position != position:
             row.position = position
             row.save(update_fields=["position"])
+    moved.position = there + 1
+    return True
 
 
 def _written_page(picture: IdeaFile, by: User) -> Initiative:

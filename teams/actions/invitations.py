@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -16,16 +16,16 @@ from jobs.sealing import seal
 
 from .. import perms
 from ..audit import record
-from ..enums import InvitationKind
+from ..enums import InvitationKind, Role
 from ..invitations import (
     VALID_FOR,
-    good_invitation,
     hash_of,
     new_code,
     spaced,
     welcome_address,
 )
-from ..models import Invitation, Office, User
+from ..models import Invitation, Office, Post, PostHolding, User
+from ..redeeming import good_invitation
 from ..sessions import end_sessions
 
 
@@ -57,11 +57,43 @@ def invite_person(*, person: User, office: Office, kind: str, by: User) -> Issue
     By e-mail the letter goes to the outbox with its code sealed. On a slip the caller prints the
     code that is returned; whoever has a password and an address is told that there is a slip.
     """
-    User.objects.select_for_update().get(pk=person.pk)  # of two heads the later one's code holds
     if not perms.can_invite(by, person):
         raise PermissionDenied
+    return _give_code(person, office, kind, by)
+
+
+@transaction.atomic
+def invite_first_administrator(*, name: str, contact: str) -> Issued:
+    """Put a person on a post of the system administrator and give a code for a slip.
+
+    For whoever runs the server, before anybody can log in: `contact` is an e-mail address or a
+    mobile number. The post is made in the topmost office. Raises Office.DoesNotExist before the
+    offices are loaded, PermissionDenied when somebody else holds the post.
+    """
+    office = Office.objects.get(parent=None, is_active=True)
+    person = User.objects.by_identifier(contact)
+    if person is None:
+        kind = "email" if "@" in contact else "mobile"
+        person = User.objects.create_user(name_bn=name, **{kind: contact})
+    with translation.override("bn"):
+        designation = str(Role.SYSTEM_ADMINISTRATOR.label)
+    post, _created = Post.objects.get_or_create(
+        office=office,
+        designation_bn=designation,
+        defaults={"designation_en": "System Administrator", "role": Role.SYSTEM_ADMINISTRATOR},
+    )
+    holder = post.holder
+    if holder not in (None, person):
+        raise PermissionDenied(f"{holder.name_bn} holds the post and can let others in")
+    if holder is None:
+        PostHolding.objects.create(post=post, person=person, starts_on=timezone.localdate())
+    return _give_code(person, office, InvitationKind.SLIP, None)
+
+
+def _give_code(person: User, office: Office, kind: str, by: User | None) -> Issued:
+    User.objects.select_for_update().get(pk=person.pk)  # of two heads the later one's code holds
     now = timezone.now()
-    _unused(person).update(revoked_at=now, revoked_by=by)
+    _unused(person).update(revoked_at=now, revoked_by=by or person)
     code = new_code()
     invitation = Invitation.objects.create(
         person=person,
@@ -116,17 +148,6 @@ def withdraw_invitations(*, person: User, by: User | None = None) -> None:
     """A code that still lies about works no more: the person has set a password in another way,
     or `by` has changed the address it was sent to."""
     _unused(person).update(revoked_at=timezone.now(), revoked_by=by or person)
-
-
-def withdraw_outgrown(people: Collection[User], *, by: User) -> None:
-    """Their posts have become more: a code works no more whose giver could not give it today.
-
-    Else whoever keeps a slip would open an account for which somebody else answers.
-    """
-    open_ones = Invitation.objects.open().filter(person__in=people)
-    for one in open_ones.select_related("created_by", "person"):
-        if one.created_by is None or not perms.can_invite(one.created_by, one.person):
-            _unused(one.person).update(revoked_at=timezone.now(), revoked_by=by)
 
 
 def _unused(person: User) -> QuerySet[Invitation]:

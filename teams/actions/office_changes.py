@@ -175,8 +175,7 @@ def _merge(change: OfficeChange, wanted: Wanted) -> list[models.Model]:
         other.save()
     target.absorbed_ids = sorted(absorbed)
     target.save()
-    _dissolve_teams(change, wanted.others)
-    return rows
+    return [*rows, *_dissolve_teams(change, wanted.others)]
 
 
 def _split(change: OfficeChange, wanted: Wanted) -> list[models.Model]:
@@ -194,16 +193,17 @@ def _close(change: OfficeChange, wanted: Wanted) -> list[models.Model]:
     office = wanted.office
     last_day = change.effective_on - timedelta(days=1)
     open_then = Q(ends_on__isnull=True) | Q(ends_on__gte=change.effective_on)
-    held = PostHolding.objects.filter(open_then, post__office=office)
-    held.update(ends_on=Greatest(F("starts_on"), models.Value(last_day)))
+    held = list(PostHolding.objects.filter(open_then, post__office=office))
+    PostHolding.objects.filter(pk__in=[one.pk for one in held]).update(
+        ends_on=Greatest(F("starts_on"), models.Value(last_day))
+    )
     posts = list(office.posts.active())
     for post in posts:
         post.is_active = False
         post.save(update_fields=["is_active"])
     office.is_active = False
     office.save()
-    _dissolve_teams(change, (office,))
-    return [office, *posts]
+    return [office, *posts, *held, *_dissolve_teams(change, (office,))]
 
 
 _CARRY_OUT = {
@@ -249,9 +249,10 @@ def _free_designation(post: Post, other: Office, known: set[str]) -> str:
     return told_apart if told_apart not in known else f"{told_apart[: room - 12]} {post.pk}"
 
 
-def _dissolve_teams(change: OfficeChange, offices: tuple[Office, ...]) -> None:
-    """An office that is no more has no team any more."""
-    Team.objects.in_force().filter(office__in=offices).update(
+def _dissolve_teams(change: OfficeChange, offices: tuple[Office, ...]) -> list[Team]:
+    """An office that is no more has no team any more; returns the teams that ended."""
+    teams = list(Team.objects.in_force().filter(office__in=offices).defer("content"))
+    Team.objects.filter(pk__in=[team.pk for team in teams]).update(
         status=TeamStatus.DISSOLVED,
         ended_on=Greatest(F("formed_on"), models.Value(change.effective_on)),
         dissolved_at=timezone.now(),
@@ -259,6 +260,7 @@ def _dissolve_teams(change: OfficeChange, offices: tuple[Office, ...]) -> None:
         dissolved_reason=change.source,
         version=F("version") + 1,
     )
+    return teams
 
 
 def _told(wanted: Wanted) -> dict[str, Any]:

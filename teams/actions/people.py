@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from jobs.letters import post_letter
 
 from ..audit import record
 from ..models import Office, User
@@ -99,6 +104,7 @@ def update_person(
     changed = {name for name, value in asdict(words).items() if getattr(seen, name) != value}
     if changed & {"email", "mobile"}:
         withdraw_invitations(person=person, by=by)
+        _tell_former_address(person, office, seen.email, by)
     if changed:
         record(
             "person.update",
@@ -109,6 +115,23 @@ def update_person(
             after={name: getattr(words, name) for name in changed},
         )
     return person
+
+
+def _tell_former_address(person: User, office: Office, address: str, by: User) -> None:
+    """Whoever can log in learns where they read it that their log-in was changed."""
+    if not address or not person.has_usable_password() or by == person:
+        return
+    context = {"person": person, "office": office, "by": by}
+    with translation.override("bn"):
+        post_letter(
+            key=f"teams.contact:{uuid4()}",
+            to_address=address,
+            to_name=person.name_bn,
+            subject=render_to_string("teams/email/contact_changed_subject.txt", context).strip(),
+            body=render_to_string("teams/email/contact_changed_message.txt", context).strip()
+            + "\n",
+            by=by,
+        )
 
 
 def _refuse_taken(person: User, words: PersonWords) -> None:

@@ -15,7 +15,6 @@ from ..audit import record
 from ..enums import HoldingKind, Role, TeamStatus
 from ..models import Office, Post, PostHolding, User
 from ..perms import can_change_post, can_manage_people, roles_for
-from .invitations import withdraw_outgrown
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,6 @@ def update_post(*, post: Post, seen: PostWords, words: PostWords, by: User) -> P
     before, after = asdict(seen), asdict(words)
     changed = [name for name in after if before[name] != after[name]]
     if changed:
-        withdraw_outgrown(User.objects.filter(holdings__post=post), by=by)
         record(
             "post.update",
             post,

@@ -168,6 +168,8 @@ def issue_team(*, team: Team, version: int, memo: Memo | None, reason: str = "",
         raise PermissionDenied
     if team.version != version:
         raise StaleTeam(team)
+    if not team.office.is_active:
+        raise WrongState(_("দপ্তরটি আর চালু নেই, তাই এর টিম গঠন করা যায় না। খসড়াটি মুছে ফেলুন।"))
     _prepare(team, memo=memo, reason=reason, by=by)
     ordered = Team.objects.filter(office=team.office_id).exclude(status=TeamStatus.DRAFT)
     later = ordered.filter(formed_on__gt=team.formed_on).order_by("formed_on", "pk").first()
@@ -186,6 +188,9 @@ def _prepare(team: Team, *, memo: Memo | None, reason: str, by: User) -> None:
     members = list(team.memberships.select_related("post"))
     if not members:
         raise WrongState(_("টিমে এখনো কাউকে রাখা হয়নি। আগে সদস্য বাছাই করুন।"))
+    if gone := [one.post for one in members if _is_gone(one.post, team)]:
+        told = {"posts": ", ".join(post.designation for post in gone)}
+        raise WrongState(_("দপ্তরে এই পদ আর নেই: %(posts)s। খসড়া সম্পাদনা করে সদস্য আবার বাছুন।") % told)
     for member in members:
         member.person = member.post.holder_on(team.formed_on)
     Membership.objects.bulk_update(members, ["person"])
@@ -199,6 +204,11 @@ def _prepare(team: Team, *, memo: Memo | None, reason: str, by: User) -> None:
     team.save(update_fields=["deviations", "deviation_reason", "memo_number", "content"])
     if memo:
         claim_memo(office=team.issuing_office, memo=memo, purpose=ORDER, object_id=team.pk, by=by)
+
+
+def _is_gone(post: Post, team: Team) -> bool:
+    """Whether the post was closed, or went to another office, since the draft was written."""
+    return not post.is_active or post.office_id != team.office_id
 
 
 def _issue(team: Team, *, earlier: Team | None, by: User) -> None:

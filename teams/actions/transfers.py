@@ -15,7 +15,6 @@ from ..enums import HoldingKind, Role
 from ..models import Handover, Post, PostHolding, User
 from ..perms import can_change_post
 from ..templatetags.bangla_tags import day
-from .invitations import withdraw_outgrown
 from .people import Newcomer, find_or_add_person
 from .posts import is_last_administrator
 
@@ -62,8 +61,6 @@ def transfer_post(
         leaving.save(update_fields=["ends_on"])
     arriving = _begin(post, person, starts_on, kind) if person else None
     handover, changed = _open_handover(post, leaving, arriving, starts_on, by)
-    if person:
-        withdraw_outgrown([person], by=by)
     record(
         "post.transfer",
         post,
@@ -146,7 +143,6 @@ def give_charge(
     holding = PostHolding.objects.create(
         post=post, person=person, kind=kind, starts_on=starts_on, ends_on=ends_on
     )
-    withdraw_outgrown([person], by=by)
     record(
         "post.charge",
         post,

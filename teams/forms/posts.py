@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..actions import Newcomer, PersonWords, PostWords
@@ -40,13 +40,13 @@ def clean_contact(text: str) -> str:
             validate_email(text.lower())
         except ValidationError as wrong:
             raise ValidationError(
-                _g("ই-মেইল ঠিকানাটি ঠিক নয়। এভাবে লিখুন: rahima@example.gov.bd।")
+                gettext("ই-মেইল ঠিকানাটি ঠিক নয়। এভাবে লিখুন: rahima@example.gov.bd।")
             ) from wrong
         return text.lower()
     mobile = canonical_mobile(text)
     if not mobile:
         raise ValidationError(
-            _g("এটি ই-মেইল ঠিকানাও নয়, মোবাইল নম্বরও নয়। নম্বর হলে ১১ অঙ্কে লিখুন, যেমন ০১৭১২৩৪৫৬৭৮।")
+            gettext("এটি ই-মেইল ঠিকানাও নয়, মোবাইল নম্বরও নয়। নম্বর হলে ১১ অঙ্কে লিখুন, যেমন ০১৭১২৩৪৫৬৭৮।")
         )
     MOBILE(mobile)
     return mobile
@@ -58,9 +58,9 @@ class DayField(BengaliDateField):
     def clean(self, value: Any) -> Any:
         day = super().clean(value)
         if day is not None and day < FIRST_DAY:
-            raise ValidationError(_g("তারিখটি অনেক আগের। সালটি মিলিয়ে দেখুন।"))
+            raise ValidationError(gettext("তারিখটি অনেক আগের। সালটি মিলিয়ে দেখুন।"))
         if day is not None and day > timezone.localdate() + timedelta(days=DAYS_AHEAD):
-            raise ValidationError(_g("তারিখটি এক বছরেরও পরের। সালটি মিলিয়ে দেখুন।"))
+            raise ValidationError(gettext("তারিখটি এক বছরেরও পরের। সালটি মিলিয়ে দেখুন।"))
         return day
 
 
@@ -179,7 +179,7 @@ class IncomingForm(BaseForm):
             *self.more_choices(post),
             *((str(pk), f"{user.name}, {place}") for pk, (user, place) in self.colleagues.items()),
         ]
-        person.error_messages["invalid_choice"] = _g("তালিকা থেকে একজনকে বেছে নিন।")
+        person.error_messages["invalid_choice"] = gettext("তালিকা থেকে একজনকে বেছে নিন।")
 
     def more_choices(self, post: Post) -> list[tuple[str, Any]]:
         return []
@@ -192,9 +192,9 @@ class IncomingForm(BaseForm):
         data = super().clean() or self.cleaned_data
         if data.get("person") == "":
             if not data.get("name") and "name" not in self.errors:
-                self.add_error("name", _g("যিনি আসছেন তাঁর নাম লিখুন।"))
+                self.add_error("name", gettext("যিনি আসছেন তাঁর নাম লিখুন।"))
             if not data.get("contact") and "contact" not in self.errors:
-                self.add_error("contact", _g("তাঁর ই-মেইল বা মোবাইল নম্বর লিখুন; তা ছাড়া লগ-ইন হয় না।"))
+                self.add_error("contact", gettext("তাঁর ই-মেইল বা মোবাইল নম্বর লিখুন; তা ছাড়া লগ-ইন হয় না।"))
         return data
 
     @property
@@ -266,7 +266,7 @@ class ChargeForm(IncomingForm):
         data = super().clean()
         first, last = data.get("starts_on"), data.get("ends_on")
         if first and last and last < first:
-            self.add_error("ends_on", _g("শেষ দিন শুরুর দিনের আগে হতে পারে না।"))
+            self.add_error("ends_on", gettext("শেষ দিন শুরুর দিনের আগে হতে পারে না।"))
         return data
 
 
@@ -337,7 +337,7 @@ class PersonForm(SeenMixin):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and not (data.get("email") or data.get("mobile")):
-            raise ValidationError(_g("ই-মেইল বা মোবাইল নম্বরের অন্তত একটি লিখুন; তা ছাড়া লগ-ইন হয় না।"))
+            raise ValidationError(gettext("ই-মেইল বা মোবাইল নম্বরের অন্তত একটি লিখুন; তা ছাড়া লগ-ইন হয় না।"))
         return data
 
     @property

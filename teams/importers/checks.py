@@ -15,13 +15,15 @@ from bangla.text import fold, squeeze
 
 from ..enums import HoldingKind, Role
 from ..models import MOBILE, Office, Post, PostHolding, User, canonical_mobile
-from ..perms import roles_for
+from ..perms import can_change_post, roles_for
 from ..templatetags.bangla_tags import day, digits
 
 _FIRST_YEAR: Final = 1971
 # Given by the office order of a team, and by nothing else.
 _BY_ORDER: Final = frozenset({Role.INNOVATION_OFFICER, Role.MEMBER})
 _OVER_ALL: Final = frozenset({Role.CABINET_REVIEWER, Role.SYSTEM_ADMINISTRATOR})
+# Understood in a list, but nothing to propose to whoever mistyped.
+_NOT_WRITTEN: Final = _BY_ORDER | _OVER_ALL
 _LONGEST: Final = {
     "name_bn": 150,
     "name_en": 150,
@@ -81,6 +83,10 @@ class CheckedRow:
     def is_vacant(self) -> bool:
         """A row that names a post and nobody on it."""
         return not any(self.words[cell] for cell in ("name_bn", "name_en", "mobile", "email"))
+
+    @property
+    def changes_holder(self) -> bool:
+        return not (self.is_settled or self.is_vacant)
 
     @property
     def contact(self) -> str:
@@ -179,7 +185,7 @@ def _chosen(
     known |= {_compact(word): value for word, value in words.items()}
     known |= {_compact(value): value for value, _label in choices}
     if written not in known:
-        offered = ", ".join(str(label) for _value, label in choices)
+        offered = ", ".join(str(label) for value, label in choices if value not in _NOT_WRITTEN)
         row.refuse(
             cell,
             _("“%(words)s” চেনা গেল না। লিখুন: %(offered)s।")
@@ -256,6 +262,16 @@ def _check_roles(rows: Sequence[CheckedRow], office: Office, by: User) -> None:
         if now in _OVER_ALL and not is_administrator:
             row.refuse(
                 "designation_bn", _("এই পদ শুধু সিস্টেম অ্যাডমিনিস্ট্রেটর বদলাতে পারেন। সারিটি বাদ দিন।")
+            )
+        elif (
+            row.post
+            and now == Role.HEAD
+            and row.changes_holder
+            and not can_change_post(by, row.post)
+        ):
+            row.refuse(
+                "designation_bn",
+                _("ভারপ্রাপ্ত থেকে দপ্তর প্রধানের পদ বদলানো যায় না; ঊর্ধ্বতন দপ্তর বদলাবে। সারিটি বাদ দিন।"),
             )
         if not row.role or row.role == now:
             row.role = now or Role.STAFF

@@ -71,3 +71,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} {self.created_at:%Y-%m-%d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither used nor taken back; it may be too old."""
+        return self.used_at is None and self.revoked_at is None

@@ -126,7 +126,7 @@ def team_create(request: OfficerRequest, code: str) -> HttpResponse:
         return _refused(request, office, form, why)
     messages.success(
         request,
-        _("খসড়া রাখা হয়েছে। দেখে নিন, তারপর দপ্তর প্রধান আদেশ জারি করবেন।"),
+        _("খসড়া রাখা হয়েছে। দেখে নিন।"),
         extra_tags=f"team-new-{office.pk}",
     )
     return redirect(team)

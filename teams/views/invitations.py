@@ -33,14 +33,13 @@ from ..forms.invitations import CodeForm, InviteForm
 from ..invitations import (
     MOST_AT_ONCE,
     VALID_FOR,
-    good_invitation,
-    invitation_of,
     posts_ahead,
     read_code,
 )
 from ..inviting import WITHOUT_ACCOUNT, invitees, people_of, waiting_in
 from ..models import Invitation, Office
 from ..perms import can_manage_people, can_revoke_invitation, invitable, manageable_offices
+from ..redeeming import good_invitation, invitation_of
 from ..requests import OfficerRequest, sent
 from ..slips import draw_slips
 from ..templatetags.bangla_tags import digits
@@ -65,7 +64,7 @@ def invitation_list(request: OfficerRequest) -> HttpResponse:
         return redirect("teams:invitation_office", code=page.object_list[0].code)
     shown = list(page.object_list)
     waiting = waiting_in(shown)
-    rows = [(office, waiting.get(office.pk, 0)) for office in shown]
+    rows = [(office, waiting.get(office.pk)) for office in shown]
     context = {"filter": found, "page": page, "rows": rows}
     return render(request, "teams/invitation_list.html", context)
 

@@ -1,8 +1,10 @@
 """The name and the contact of a person."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +19,7 @@ from .posts import get_office
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_update(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
+def person_update(request: OfficerRequest, code: str, pk: int) -> HttpResponseBase:
     """Mend the name or contact of somebody on a post of the office."""
     office = get_office(request, code)
     if not can_manage_people(request.user, office):
@@ -31,17 +33,29 @@ def person_update(request: OfficerRequest, code: str, pk: int) -> HttpResponse:
     if form.is_valid():
         if not form.is_made_on(now) and form.words != now:
             return _conflict(request, office, person, form.words)
-        try:
-            update_person(person=person, office=office, seen=now, words=form.words, by=request.user)
-        except StalePerson as stale:
-            return _conflict(request, office, stale.current, form.words)
-        except ContactTaken as taken:
-            for name in taken.fields:
-                form.add_error(name, _("এটি ব্যবহার করা যাচ্ছে না। তাঁর কাছ থেকে অন্য একটি নিন।"))
-        else:
-            messages.success(request, _("সংরক্ষিত হয়েছে।"), extra_tags=f"person-{pk}")
-            return redirect("teams:people", code=office.code)
-    context = {"form": form, "person": person, "office": office, "draft": f"person-{pk}"}
+        return _save(request, office, person, now, form)
+    return _page(request, office, person, form)
+
+
+@reauthentication_required
+def _save(
+    request: OfficerRequest, office: Office, person: User, now: PersonWords, form: PersonForm
+) -> HttpResponse:
+    """Write it: an address opens an account, so the own password is asked for as with a code."""
+    try:
+        update_person(person=person, office=office, seen=now, words=form.words, by=request.user)
+    except StalePerson as stale:
+        return _conflict(request, office, stale.current, form.words)
+    except ContactTaken as taken:
+        for name in taken.fields:
+            form.add_error(name, _("এটি ব্যবহার করা যাচ্ছে না। তাঁর কাছ থেকে অন্য একটি নিন।"))
+        return _page(request, office, person, form)
+    messages.success(request, _("সংরক্ষিত হয়েছে।"), extra_tags=f"person-{person.pk}")
+    return redirect("teams:people", code=office.code)
+
+
+def _page(request: OfficerRequest, office: Office, person: User, form: PersonForm) -> HttpResponse:
+    context = {"form": form, "person": person, "office": office, "draft": f"person-{person.pk}"}
     return render(request, "teams/people_form.html", context, status=422 if form.errors else 200)
 
 

@@ -206,17 +206,17 @@ def _step(request: OfficerRequest, pk: int, step: Callable[..., None], done: str
 def post_transfer(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Say who takes the post over from which day, or that nobody does."""
     post = get_managed_post(request, pk)
-    if request.method == "POST":
-        return _transfer(request, post)
-    return _transfer_page(request, post, TransferForm(post=post))
-
-
-@reauthentication_required
-def _transfer(request: OfficerRequest, post: Post) -> HttpResponse:
-    """Write it; whoever has not typed the password of late does so first and is brought back."""
+    if request.method != "POST":
+        return _transfer_page(request, post, TransferForm(post=post))
     form = TransferForm(request.POST, post=post)
     if not form.is_valid():
         return _transfer_page(request, post, form)
+    return _transfer(request, post, form)
+
+
+@reauthentication_required
+def _transfer(request: OfficerRequest, post: Post, form: TransferForm) -> HttpResponse:
+    """Write it; whoever has not typed the password of late does so first and is brought back."""
     starts_on = form.cleaned_data["starts_on"]
     try:
         handover = transfer_post(
@@ -273,30 +273,33 @@ def transfer_call_off(request: OfficerRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def post_charge(request: OfficerRequest, pk: int) -> HttpResponse:
+def post_charge(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Put somebody in charge for some days, or write down who was once."""
     post = get_managed_post(request, pk)
     form = ChargeForm(sent(request), post=post)
-    if form.is_valid():
-        to = form.incoming
-        try:
-            if to is None:
-                raise TransferRefused(_("কে দায়িত্ব পাচ্ছেন, তা লিখুন।"))
-            give_charge(
-                post=post,
-                to=to,
-                **{
-                    name: form.cleaned_data[name]
-                    for name in ("kind", "starts_on", "ends_on", "reference")
-                },
-                by=request.user,
-            )
-        except TransferRefused as why:
-            form.add_error(None, str(why))
-        else:
-            messages.success(request, _("লেখা হয়েছে।"), extra_tags=f"charge-{pk}")
-            return redirect("teams:post_detail", pk=pk)
-    context = {"form": form, "post": post, "office": post.office, "draft": f"charge-{pk}"}
+    return _charge(request, post, form) if form.is_valid() else _charge_page(request, post, form)
+
+
+@reauthentication_required
+def _charge(request: OfficerRequest, post: Post, form: ChargeForm) -> HttpResponse:
+    """Write it, after the password as with a transfer: it lets somebody in as well."""
+    to = form.incoming
+    words = {name: form.cleaned_data[name] for name in ("kind", "starts_on", "ends_on")}
+    try:
+        if to is None:
+            raise TransferRefused(_("কে দায়িত্ব পাচ্ছেন, তা লিখুন।"))
+        give_charge(
+            post=post, to=to, **words, reference=form.cleaned_data["reference"], by=request.user
+        )
+    except TransferRefused as why:
+        form.add_error(None, str(why))
+        return _charge_page(request, post, form)
+    messages.success(request, _("লেখা হয়েছে।"), extra_tags=f"charge-{post.pk}")
+    return redirect("teams:post_detail", pk=post.pk)
+
+
+def _charge_page(request: OfficerRequest, post: Post, form: ChargeForm) -> HttpResponse:
+    context = {"form": form, "post": post, "office": post.office, "draft": f"charge-{post.pk}"}
     return render(request, "teams/post_charge.html", context, status=422 if form.errors else 200)
 
 

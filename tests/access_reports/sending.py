@@ -65,7 +65,7 @@ def things(country: Country) -> dict[str, list[Any]]:
         )
     )
     submission = sent.submissions.get()
-    picture = _end_job(submission)
+    picture = end_job(submission)
     _park_job(failed.submissions.get())
     return {
         "report_to_send": [draft.pk],
@@ -78,7 +78,7 @@ def things(country: Country) -> dict[str, list[Any]]:
     }
 
 
-def _end_job(submission: Submission) -> str:
+def end_job(submission: Submission) -> str:
     """As if a worker had drawn it, with a picture in what was sent; returns the picture's hash."""
     file = store(b"%PDF-1.7 sent", content_type="application/pdf", filename="sent.pdf")
     Job.objects.filter(pk=submission.job_id).update(

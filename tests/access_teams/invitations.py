@@ -3,11 +3,11 @@
 from typing import Any
 
 from teams.actions.invitations import invite_person
-from teams.enums import InvitationKind
+from teams.enums import InvitationKind, Role
 from teams.models import Invitation
 from tests.access_ideas.parts import Part
 from tests.access_rules import DONE, GET_ONLY, GONE, NO, OK, POST_ONLY, at, get, post
-from tests.factories import Country
+from tests.factories import Country, make_officer
 
 PUBLIC_FORM = (get(anonymous=OK, others=OK), post(anonymous=422, others=422))
 # Whom the form names; made with the world.
@@ -19,9 +19,9 @@ def invite_form(things: Any) -> dict[str, Any]:
 
 
 def things(country: Country) -> dict[str, list[Any]]:
-    """A code given to the officer; the member is the one to be invited."""
+    """A code given to the officer; somebody outside the team is the one to be invited."""
     officer, head = country["upazila.innovation_officer"], country["upazila.head"]
-    MADE["person"] = country["upazila.member"].pk
+    MADE["person"] = make_officer(country.upazila, Role.STAFF, "খাদ্য কর্মকর্তা").pk
     issued = invite_person(
         person=officer, office=country.upazila, kind=InvitationKind.SLIP, by=head
     )

@@ -31,9 +31,13 @@ DESK = {"width": 1280, "height": 800}
 PATIENCE_MS = 10_000
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of this process; each test has contexts of its own in it."""
+    """One browser for all tests of this folder; each test has contexts of its own in it.
+
+    It is closed when the process goes on to another folder: until then Playwright's event loop
+    runs, and nobody else could run one (those who sign a paper do).
+    """
     with sync_playwright() as playwright:
         expect.set_options(timeout=PATIENCE_MS)
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -449,6 +449,31 @@ def test_lower_office_is_reminded_from_the_day_the_minutes_were_sent() -> None:
     assert set(readers()) == {country["upazila.head"].email}
 
 
+@pytest.mark.parametrize(
+    ("status", "is_told"), [(MeetingStatus.FINALISED, False), (MeetingStatus.CIRCULATED, True)]
+)
+def test_office_above_is_not_told_the_words_of_minutes_that_were_not_sent(
+    status: str, is_told: bool
+) -> None:
+    country: Country = make_country()
+    head, member = country["upazila.head"], country["upazila.member"]
+    with at_seven(HELD_ON):
+        meeting = make_meeting(
+            country.upazila,
+            by=User.objects.get(pk=head.pk),
+            on=HELD_ON,
+            decisions=[decided(member.scope.main_post, due=DUE)],
+            status=status,
+        )
+    for person in (head, member):
+        leave(person.scope.main_post, date(2026, 11, 10))
+    run_on(date(2026, 11, 21))
+    letter = Letter.objects.get(to_address=country["district.innovation_officer"].email)
+    words = Decision.objects.get(meeting=meeting).text
+    assert (words[:100] in letter.body) is is_told
+    assert "সভার সিদ্ধান্ত" in letter.body or is_told
+
+
 def test_office_without_a_heads_post_gets_its_letter_once_there_is_one() -> None:
     country: Country = make_country()
     office: Office = country.upazila

@@ -14,8 +14,16 @@ from openpyxl import load_workbook
 from reports.enums import ReportStatus
 from teams.enums import Role, TeamStatus, Tier
 from teams.models import CompositionRule, Office, PostHolding, Team
-from tests.factories import Country, client_of, make_country, make_office, make_plan, make_post
-from tests.pages import texts_of
+from tests.factories import (
+    Country,
+    client_of,
+    make_country,
+    make_office,
+    make_officer,
+    make_plan,
+    make_post,
+)
+from tests.pages import find, texts_of
 from tests.reports.build import make_report
 from workplans.enums import PlanStatus
 
@@ -149,6 +157,14 @@ def test_question_goes_through_all_levels(country: Country) -> None:
     reviewer = client_of(country["reviewer"])
     for query in ("q=upazila", "tier=upazila", "show=no_team"):
         assert line_of(reviewer, country.upazila, f"{BELOW}?{query}"), query
+
+
+def test_door_stands_only_where_it_opens(country: Country, district: Client) -> None:
+    administrator = make_officer(country.root, Role.SYSTEM_ADMINISTRATOR)
+    for client, opens in ((district, 200), (client_of(administrator), 404)):
+        doors = find(client.get(reverse("teams:office_list")), "nav.sections a")
+        assert (BELOW in {door.attrib["href"] for door in doors}) == (opens == 200)
+        assert client.get(BELOW).status_code == opens
 
 
 def test_upazila_is_told_that_nothing_stands_below(country: Country) -> None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -22,9 +21,8 @@ from teams.models.people import PostHoldingQuerySet
 from tests.access_meeting_world import post_of
 from tests.access_rules import DONE, KEPT, OK, Outcome
 from tests.access_table import ADDRESSES
-from tests.access_world import PEOPLE, World, build_world, records, undone
+from tests.access_world import PEOPLE, World, build_world, log_in, records, undone
 from tests.factories import make_person
-from tests.reports.auth import reauthenticate
 from tests.test_access import METHODS, is_refused, outcome
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +36,12 @@ POSTS = ("head", "member")
 # The rooms in which an office works; what a person does with the own account is no post's.
 ROOMS = {"workplans", "ideas", "meetings", "reports", "teams", "duties"}
 NAMES = sorted(name for name in ADDRESSES if name.split(":")[0] in ROOMS)
-# What somebody has seen or judged stays theirs to mend: nobody inherits an opinion.
-A_PERSONS_OWN = {"ideas:score_take_back", "ideas:visit_update", "ideas:visit_picture_remove"}
+# What somebody has seen or judged stays theirs to mend: nobody inherits an opinion. And the
+# person whom the last two are about has left the office too.
+A_PERSONS_OWN = {
+    *("ideas:score_take_back", "ideas:visit_update", "ideas:visit_picture_remove"),
+    *("teams:invitation_create", "teams:second_factor_reset"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,7 @@ def _moved(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterato
         with time_machine.travel(MORNING):
             for seat, person in arriving.items():
                 world.sessions[f"former {seat}"] = world.sessions[seat]
-                world.sessions[seat] = _logged_in(person)
+                world.sessions[seat] = log_in(person)
             world.records = records()
         yield world
         transaction.set_rollback(True)
@@ -69,13 +71,6 @@ def _passed_on(world: World, seat: str) -> User:
         post=post_of(leaving), to=person, starts_on=DAY, by=world.country["administrator"]
     )
     return person
-
-
-def _logged_in(person: User) -> str:
-    client = Client()
-    client.force_login(person)
-    reauthenticate(client, person, for_seconds=24 * 60 * 60)
-    return client.cookies["sessionid"].value
 
 
 @pytest.fixture

@@ -69,6 +69,9 @@ def test_entries_change_places_get_a_remark_and_go(team: Team, client: Client) -
     client.post(to("entry_update", first.pk), {"remark": " সেরা\nতিন "})
     order = [entry.initiative for entry in event.entries.all()]
     assert order == [pages[0], pages[2], pages[1]]
+    # The second move went nowhere, and nobody reads of it.
+    [moved] = AuditEntry.objects.filter(action="event.move_entry")
+    assert moved.after == {"initiative": pages[2].pk, "place": 2}
     client.post(to("entry_remove", last.pk))
     assert [entry.remark for entry in event.entries.all()] == ["সেরা তিন", ""]
     page = client.post(to("entry_update", first.pk), {"remark": "ক" * 301})

@@ -290,7 +290,9 @@ def test_pictures_are_added_described_ordered_and_removed(team: Team, client: Cl
     assert texts_of_captions(initiative) == ["ছবি red", "ছবি green", "ছবি blue"]
     first, _second, last = IdeaFile.objects.on_page()
     client.post(to("picture_move", last.pk), {"direction": "up"})
+    assert places_recorded() == [2]
     client.post(to("picture_move", first.pk), {"direction": "up"})  # nowhere to go
+    assert places_recorded() == [2]
     client.post(to("picture_move", first.pk), {"direction": "odd"})
     assert texts_of_captions(initiative) == ["ছবি blue", "ছবি red", "ছবি green"]
     client.post(to("picture_update", first.pk), {"purpose": "before", "caption": " হাট\nবার "})
@@ -300,6 +302,11 @@ def test_pictures_are_added_described_ordered_and_removed(team: Team, client: Cl
     assert texts_of_captions(initiative) == ["হাট বার", "ছবি green"]
     names = {file.filename for file in IdeaFile.objects.all()}
     assert all(re.fullmatch(r"ছবি-[০-৯]+\.jpg", name) for name in names)
+
+
+def places_recorded() -> list[int]:
+    entries = AuditEntry.objects.filter(action="initiative.move_picture").order_by("pk")
+    return [entry.after["place"] for entry in entries]
 
 
 def texts_of_captions(initiative: Initiative) -> list[str]:

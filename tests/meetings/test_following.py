@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.meetings.rows import HELD_ON, decided, make_meeting, owed_of
 from tests.pages import alerts_after, find, texts_of
 from tests.races import at_once
+from tests.workplans.files import photograph, said_in, seen_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -264,7 +265,8 @@ def test_form_sent_by_many_at_once_is_one_report() -> None:
 
 def test_report_brings_words_day_and_evidence(team: Team, decision: Decision) -> None:
     assignment = part(decision, team.member)
-    picture = SimpleUploadedFile("পর্দার ছবি.jpeg", PNG, "image/jpeg")
+    taken = photograph()
+    picture = SimpleUploadedFile("পর্দার ছবি.jpeg", taken, "image/jpeg")
     answer = report(assignment, team.member, done=False, text="অর্ধেক হয়েছে", evidence=picture)
     assert answer["Location"] == decision.get_absolute_url()
     kept = AssignmentReport.objects.get()
@@ -276,7 +278,10 @@ def test_report_brings_words_day_and_evidence(team: Team, decision: Decision) ->
     # What it is, not what it was called.
     assert link.text == "পর্দার ছবি.png"
     served = client_of(team.head).get(link.get("href"))
-    assert (served["Content-Type"], served.getvalue()) == ("image/png", PNG)
+    content = served.getvalue()
+    assert (served["Content-Type"], seen_in(content)) == ("image/png", seen_in(taken))
+    assert said_in(taken)
+    assert not said_in(content)
 
 
 def test_form_begins_with_today_and_keeps_what_was_typed(team: Team, decision: Decision) -> None:
@@ -477,7 +482,7 @@ def test_evidence_is_served_to_those_who_see_the_report(country: Country) -> Non
     report(ours, country["upazila.head"], evidence=SimpleUploadedFile("ছবি.png", PNG, "image/png"))
     url = reverse("meetings:report_evidence", args=[AssignmentReport.objects.get().pk])
     for name in ("upazila.member", "district.member"):
-        assert client_of(country[name]).get(url).getvalue() == PNG
+        assert seen_in(client_of(country[name]).get(url).getvalue()) == seen_in(PNG)
     for name in ("sibling.head", "division.head", "nobody"):
         assert client_of(country[name]).get(url).status_code == 404
     without = AssignmentReport.objects.create(assignment=ours, text="ফাইল ছাড়া")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -28,10 +30,11 @@ from teams.actions.invitations import (
     redeem_invitation,
     revoke_invitation,
 )
-from teams.enums import InvitationKind, Role
-from teams.invitations import VALID_FOR, hash_of, invitation_of, new_code, read_code, spaced
-from teams.models import AuditEntry, Invitation, Office, PostHolding, User
+from teams.enums import InvitationKind, Role, Tier
+from teams.invitations import VALID_FOR, hash_of, new_code, read_code, spaced
+from teams.models import AuditEntry, Invitation, Office, Post, PostHolding, User
 from teams.perms import can_invite
+from teams.redeeming import invitation_of
 from teams.slips import slips_html
 from tests.factories import (
     PASSWORD,
@@ -641,3 +644,36 @@ def test_kept_hash_is_no_plain_hash() -> None:
     code = new_code()
     assert len(hash_of(code)) == 64
     assert to_ascii(hash_of(code)) != hash_of(new_code())
+
+
+def test_whoever_runs_the_server_lets_the_first_administrator_in() -> None:
+    root = make_office("root", Tier.CABINET)
+    said = StringIO()
+    call_command("addadministrator", "+৮৮০১৭১২-৩৪৫৬৭৮", "অর্ণব সরকার", stdout=said)
+    person = User.objects.by_identifier("01712345678")
+    assert person is not None
+    assert person.scope.has_role(Role.SYSTEM_ADMINISTRATOR)
+    assert person.scope.office == root
+    code = said.getvalue().splitlines()[0].partition(": ")[2]
+    client = Client()
+    answer = client.post(reverse("welcome"), {"code": code}, follow=True)
+    assert "অর্ণব সরকার" in answer.content.decode()
+    # A second one comes by the first one's hand; the first may ask again for a lost code.
+    with pytest.raises(CommandError, match="can let others in"):
+        call_command("addadministrator", "second@office.test", "তানভীর আলম")
+    assert User.objects.by_identifier("second@office.test") is None
+    call_command("addadministrator", "01712345678", "অর্ণব সরকার", stdout=said)
+    assert Invitation.objects.open().count() == 1
+
+
+@pytest.mark.parametrize("contact", ["nobody", "a@b", "0171234567"])
+def test_administrator_needs_a_contact_that_is_one(contact: str) -> None:
+    make_office("root", Tier.CABINET)
+    with pytest.raises(CommandError, match="is n"):
+        call_command("addadministrator", contact, "অর্ণব সরকার")
+    assert not Post.objects.exists()
+
+
+def test_administrator_needs_offices() -> None:
+    with pytest.raises(CommandError, match="loadoffices"):
+        call_command("addadministrator", "first@office.test", "অর্ণব সরকার")

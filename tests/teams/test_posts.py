@@ -22,6 +22,7 @@ from teams.models import AuditEntry, Handover, Office, Post, PostHolding, User
 from teams.perms import can_edit_person, can_manage_people, manageable_offices
 from tests.access_meeting_world import post_of
 from tests.factories import (
+    PASSWORD,
     Country,
     Team,
     client_of,
@@ -225,6 +226,23 @@ def test_transfer_asks_for_the_password_again(team: Team) -> None:
     response = client_of(team.head).post(at("post_transfer", post_of(team.member)), incoming())
     assert response.headers["Location"].startswith(reverse("account_reauthenticate"))
     assert not Handover.objects.exists()
+
+
+def test_mistake_in_a_transfer_is_told_before_the_password_is_asked_for(team: Team) -> None:
+    address = at("post_transfer", post_of(team.member))
+    assert client_of(team.head).post(address, incoming(name="")).status_code == 422
+
+
+def test_transfer_refused_after_the_password_is_mended_where_it_belongs(team: Team) -> None:
+    """The page then stands at the address of the password, which must not take its form."""
+    post, client = post_of(team.member), client_of(team.head)
+    asked = client.post(at("post_transfer", post), incoming(starts_on="০১/০১/২০২০"))
+    refused = client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert refused.status_code == 422
+    mended = form_fields(refused) | {"starts_on": "২১/১১/২০২৬"}
+    address = find(refused, "main form.form")[0].attrib["action"]
+    assert client.post(address, mended).status_code == 302
+    assert Handover.objects.get().post == post
 
 
 # --- A charge for some days --------------------------------------------------------------------

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from ideas.actions import HandIn, hand_in_idea
 from teams.audit import record
+from teams.entry_page import readable_name
 from teams.models import AuditEntry, PostHolding, RecordIsClosed, RowVersion, User
 from teams.models.record import open_the_record
 from teams.whence import answering, whence
@@ -72,6 +73,20 @@ def test_team_reads_who_did_what_and_what_changed(country: Country, plan: WorkPl
     shown = member.get(find(page, ".record a")[0].get("href"))
     assert SECRET in " ".join(texts_of(shown, "ins"))
     assert "এক পাতার ফরম চালু করা" in " ".join(texts_of(shown, "del"))
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("143 2026-11-03", "৩ নভেম্বর ২০২৬"),
+        ("12 → 7", ""),
+        ("31: নতুন কথা", "নতুন কথা"),
+        ("5 জনের প্রশিক্ষণ", "5 জনের প্রশিক্ষণ"),
+        ("উপজেলা কৃষি অফিসার 2026-11-20", "উপজেলা কৃষি অফিসার ২০ নভেম্বর ২০২৬"),
+    ],
+)
+def test_changed_row_is_called_by_words_not_by_ids(name: str, read: str) -> None:
+    assert readable_name(name) == read
 
 
 def test_office_above_reads_the_plan_and_nothing_of_its_past(

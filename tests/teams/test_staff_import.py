@@ -19,6 +19,7 @@ from teams.enums import HoldingKind, Role
 from teams.importers import CELLS, HEADINGS, UnreadableStaff, read_paste, read_workbook
 from teams.models import AuditEntry, Post, PostHolding, StaffImport, User
 from tests.factories import Country, client_of, make_country, make_person
+from tests.reports.auth import confirmed_client_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -48,7 +49,7 @@ def country() -> Country:
 
 @pytest.fixture
 def browser(country: Country) -> Client:
-    return client_of(country["upazila.head"])
+    return confirmed_client_of(country["upazila.head"])
 
 
 def workbook(*rows: Mapping[str, Any]) -> bytes:

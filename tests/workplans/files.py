@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 from PIL import Image, UnidentifiedImageError
+from PIL.PngImagePlugin import PngInfo
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024)
 SCRIPT = b"<script>fetch('/plans/')</script>"
@@ -18,6 +19,18 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)">' + SCRIPT + b
 def picture(kind: str) -> bytes:
     stream = io.BytesIO()
     Image.new("RGB", (8, 8)).save(stream, kind)
+    return stream.getvalue()
+
+
+def photograph() -> bytes:
+    """A PNG that says where it was taken, with what, and by whom."""
+    exif = Image.Exif()
+    exif[0x010F] = "Telephone of the officer"
+    exif.get_ifd(0x8825)[1] = "N"
+    remarks = PngInfo()
+    remarks.add_text("Author", "Officer")
+    stream = io.BytesIO()
+    Image.radial_gradient("L").convert("RGB").save(stream, "PNG", exif=exif, pnginfo=remarks)
     return stream.getvalue()
 
 
@@ -35,6 +48,12 @@ def seen_in(content: bytes) -> tuple[str, tuple[int, int], bytes] | None:
             return opened.format or "", opened.size, opened.convert("RGB").tobytes()
     except UnidentifiedImageError:
         return None
+
+
+def said_in(content: bytes) -> list[object]:
+    """What a picture tells beside what one sees: its maker, its place, remarks."""
+    with Image.open(io.BytesIO(content)) as opened:
+        return [*opened.getexif().values(), *opened.info]
 
 
 def word() -> bytes:

@@ -34,15 +34,19 @@ def field_for(column: "models.Field[Any, Any]", label: Any, choices: Choices | N
             coerce=int, empty_value=None, choices=choices, **{**common, "required": False}
         )
     if column.choices or isinstance(column, models.SlugField):
-        return column.formfield(label=label)  # type: ignore[return-value]
+        box: Any = column.formfield(label=label)
+        if column.choices:
+            # Django's own line for "nothing chosen" is a row of dashes.
+            box.choices = [(value, text if value else _("বেছে নিন")) for value, text in box.choices]
+        return box
     if isinstance(column, models.BooleanField):
         return forms.BooleanField(label=label, required=False)
     if isinstance(column, models.IntegerField):
         least = 0 if isinstance(column, models.PositiveSmallIntegerField) else -LARGEST
         return BengaliIntegerField(min_value=least, max_value=LARGEST, **common)
     if isinstance(column, models.TextField):
-        box = forms.Textarea(attrs={"rows": 3})
-        return BengaliCharField(max_length=LONGEST_TEXT, widget=box, **common)
+        lines = forms.Textarea(attrs={"rows": 3})
+        return BengaliCharField(max_length=LONGEST_TEXT, widget=lines, **common)
     return BengaliCharField(max_length=column.max_length, one_line=True, **common)
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -76,7 +78,7 @@ def staff_template(request: OfficerRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def staff_import(request: OfficerRequest, pk: int) -> HttpResponse:
+def staff_import(request: OfficerRequest, pk: int) -> HttpResponseBase:
     """Look the rows over, mend what is marked, and take them in, all or none."""
     kept = _get_import(request, pk)
     if kept.applied_at:
@@ -169,6 +171,7 @@ def _rows(said: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
+@reauthentication_required
 def _apply(
     request: OfficerRequest, kept: StaffImport, formset: Any, rows: list[dict[str, str]]
 ) -> HttpResponse:
