@@ -272,14 +272,18 @@ def keep_versions(entry: AuditEntry, rows: Sequence[models.Model]) -> None:
     RowVersion.objects.bulk_create(new, ignore_conflicts=True)
 
 
-def _last_versions(object_type: str, pks: Iterable[int]) -> dict[int, RowVersion]:
-    later = RowVersion.objects.filter(
-        object_type=object_type,
-        object_id=OuterRef("object_id"),
-        number__gt=OuterRef("number"),
-    )
-    versions = RowVersion.objects.filter(~Exists(later), object_type=object_type)
-    return {one.object_id: one for one in versions.filter(object_id__in=list(pks))}
+def _last_versions(object_type: str, pks: Collection[int]) -> dict[int, RowVersion]:
+    versions = RowVersion.objects.filter(object_type=object_type, object_id__in=list(pks))
+    if len(pks) == 1:  # as nearly always; every action asks
+        last = versions.order_by("-number")[:1]
+    else:
+        later = RowVersion.objects.filter(
+            object_type=object_type,
+            object_id=OuterRef("object_id"),
+            number__gt=OuterRef("number"),
+        )
+        last = versions.filter(~Exists(later))
+    return {one.object_id: one for one in last}
 
 
 def _as_it_was(kept: Kept, now: Fields, was: Mapping[str, object]) -> list[Fields]:

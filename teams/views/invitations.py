@@ -157,16 +157,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _welcome_page(request, form, status=422 if form.is_bound else 200)
     code = read_code(form.cleaned_data["code"])
-    if not code:
-        form.add_error("code", _("কোডটি ঠিকমতো লেখা হয়নি। ১৬টি অঙ্ক একটি একটি করে মিলিয়ে আবার লিখুন।"))
-        return _welcome_page(request, form, status=422)
     try:
-        tried = count_try(request, "code")
+        tried = count_try(request, "code") if code else None
     except TooSoon as wait:
         form.add_error("code", str(wait))
         return _welcome_page(request, form, status=429)
     invitation = invitation_of(code)
-    if invitation is None:
+    if tried is None or invitation is None:
         form.add_error(
             "code",
             _(
