@@ -1,6 +1,6 @@
 """Who may do what with reports; views, templates and actions all ask here."""
 
-from teams.enums import Role, Tier
+from teams.enums import HAVE_OFFICES_BELOW, Role
 from teams.models import User
 
 from .enums import EDITABLE, NationalStatus, ReportStatus
@@ -115,10 +115,6 @@ def can_withdraw_publication(user: User, publication: Publication) -> bool:
 
 
 # --- The nation --------------------------------------------------------------------------------
-# The tiers that have offices below them (teams.offices.TIER_PARENTS).
-HAVE_OFFICES_BELOW = frozenset({Tier.CABINET, Tier.MINISTRY, Tier.DIVISION, Tier.DISTRICT})
-
-
 def can_view_nation(user: User) -> bool:
     """Reviewers see the whole country; teams that have offices below, their own part of it."""
     return is_reviewer(user) or any(

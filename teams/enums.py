@@ -17,6 +17,10 @@ class Tier(TextChoices):
     UPAZILA = "upazila", _("উপজেলা")
 
 
+# The tiers that have offices below them (teams.offices.TIER_PARENTS).
+HAVE_OFFICES_BELOW = frozenset({Tier.CABINET, Tier.MINISTRY, Tier.DIVISION, Tier.DISTRICT})
+
+
 class Role(TextChoices):
     """What the holder of a post does in the office's innovation work."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from .enums import LEAD_ROLES, TEAM_ROLES, Role
+from .enums import HAVE_OFFICES_BELOW, LEAD_ROLES, TEAM_ROLES, Role
 
 if TYPE_CHECKING:
     from .models import Office, Post
@@ -92,6 +92,13 @@ class Scope:
             for post in self.posts
             if post.role in TEAM_ROLES or post.role == Role.CABINET_REVIEWER
         ]
+
+    @property
+    def looks_below(self) -> bool:
+        """Whether offices can stand below one whose papers this person reads."""
+        paths = self.superior_paths
+        offices = (post.office for post in self.posts if post.office.path in paths)
+        return any(office.tier in HAVE_OFFICES_BELOW for office in offices)
 
     def headed(self, prefix: str = "") -> Q:
         """Match rows whose office I head, or stands below one that I head.

@@ -36,7 +36,7 @@ from workplans.models import PlanImport, ProgressEntry, Task, WorkPlan
 
 from ..items.item import NEXT_DAYS
 from ..matters import Words, matters
-from .work import Desk, Entry, Group, day_of, joined, late_first
+from .work import Desk, Entry, Group, joined, late_first, latest_of
 
 OPEN_IDEAS = (IdeaStatus.HELD, *sorted(WAITING), IdeaStatus.APPROVED)
 
@@ -73,7 +73,7 @@ def _tasks(desk: Desk, tasks: Iterable[Task]) -> Iterator[Entry]:
             title=task.title,
             detail=joined(task.plan.period.label, task.subject.name, task.schedule_text, done),
             url=task.get_absolute_url(),
-            since=day_of(task.updated_at),
+            since=latest_of(task.updated_at),
             is_late=bool(task.ends_on and task.ends_on < desk.today),
         )
 
@@ -99,7 +99,7 @@ def _assignments(desk: Desk, assignments: Iterable[Assignment]) -> Iterator[Entr
                 due_words(decision),
             ),
             url=reverse("meetings:assignment_report", args=[assignment.pk]),
-            since=day_of(decision.updated_at),
+            since=latest_of(decision.updated_at),
             is_late=bool(decision.due_on and decision.due_on < desk.today),
         )
 
@@ -116,7 +116,7 @@ def _reported(desk: Desk) -> Iterator[Entry]:
             title=decision.text,
             detail=_("বাস্তবায়নের কথা জানানো হয়েছে, টিমের মত বাকি"),
             url=decision.get_absolute_url(),
-            since=day_of(decision.updated_at),
+            since=latest_of(decision.updated_at),
         )
 
 
@@ -135,7 +135,7 @@ def _own_ideas(desk: Desk) -> Iterator[Entry]:
             title=idea.title,
             detail=joined(_("আইডিয়া"), idea.get_status_display()),
             url=reverse("ideas:held_list") if held else idea.get_absolute_url(),
-            since=day_of(idea.created_at, idea.updated_at),
+            since=latest_of(idea.created_at, idea.updated_at),
         )
 
 
@@ -149,7 +149,7 @@ def _pilots(desk: Desk) -> Iterator[Entry]:
             title=pilot.idea.title,
             detail=joined(_("পাইলট"), pilot.get_status_display(), ends),
             url=pilot.get_absolute_url(),
-            since=day_of(pilot.created_at, pilot.updated_at, pilot.idea.updated_at),
+            since=latest_of(pilot.created_at, pilot.updated_at, pilot.idea.updated_at),
             is_late=bool(pilot.ends_on and pilot.ends_on < desk.today),
         )
 
@@ -164,7 +164,7 @@ def _copies(desk: Desk) -> Iterator[Entry]:
             title=copy.idea.public_title,
             detail=joined(_("রেপ্লিকেশন"), copy.get_status_display()),
             url=reverse("ideas:replication_detail", args=[copy.pk]),
-            since=day_of(copy.taken_at),
+            since=latest_of(copy.taken_at),
         )
     if not desk.leads:
         return
@@ -174,7 +174,7 @@ def _copies(desk: Desk) -> Iterator[Entry]:
             title=one.idea.public_title,
             detail=joined(_("রেপ্লিকেশনের সুপারিশ, উত্তর বাকি"), one.made_for.name),
             url=reverse("ideas:replication_list"),
-            since=day_of(one.made_at),
+            since=latest_of(one.made_at),
         )
 
 
@@ -197,7 +197,7 @@ def _plans(desk: Desk) -> Iterator[Entry]:
             title=_("কর্মপরিকল্পনা %(period)s") % {"period": plan.period.label},
             detail=plan.get_status_display(),
             url=plan.get_absolute_url(),
-            since=day_of(plan.created_at),
+            since=latest_of(plan.created_at),
         )
 
 
@@ -216,7 +216,7 @@ def _meetings(desk: Desk) -> Iterator[Entry]:
             title=_("কার্যবিবরণী: %(meeting)s") % {"meeting": meeting.name},
             detail=joined(meeting.get_status_display(), held),
             url=meeting.get_absolute_url(),
-            since=day_of(meeting.created_at),
+            since=latest_of(meeting.created_at),
         )
 
 
@@ -229,7 +229,7 @@ def _reports(desk: Desk) -> Iterator[Entry]:
             title=str(report),
             detail=report.get_status_display(),
             url=report.get_absolute_url(),
-            since=day_of(report.created_at),
+            since=latest_of(report.created_at),
         )
     if desk.post.role == Role.CABINET_REVIEWER:
         taken = Report.objects.filter(reviewer=desk.post, status=ReportStatus.SUBMITTED)
@@ -241,7 +241,7 @@ def _reports(desk: Desk) -> Iterator[Entry]:
                 url=reverse("reports:review_detail", args=[newest])
                 if newest
                 else reverse("reports:review_list"),
-                since=day_of(report.submitted_at),
+                since=latest_of(report.submitted_at),
             )
 
 
@@ -252,7 +252,7 @@ def _showcase(desk: Desk) -> Iterator[Entry]:
             newsletter.title,
             _("ই-নিউজলেটারের খসড়া"),
             newsletter.get_absolute_url(),
-            day_of(newsletter.created_at, newsletter.updated_at),
+            latest_of(newsletter.created_at, newsletter.updated_at),
         )
     pages = Initiative.objects.filter(
         mine, status=PageStatus.DRAFT, idea__office_id__in=desk.offices
@@ -262,14 +262,14 @@ def _showcase(desk: Desk) -> Iterator[Entry]:
             page.title,
             _("উদ্যোগের পাতার খসড়া"),
             reverse("ideas:initiative_detail", args=[page.pk]),
-            day_of(page.created_at, page.updated_at),
+            latest_of(page.created_at, page.updated_at),
         )
     for event in Event.objects.filter(mine, is_published=False, **own):
         yield Entry(
             event.title,
             joined(_("শোকেসিংয়ের খসড়া"), day(event.held_on)),
             event.get_absolute_url(),
-            day_of(event.created_at, event.updated_at),
+            latest_of(event.created_at, event.updated_at),
         )
 
 
@@ -285,7 +285,7 @@ def _imports(desk: Desk) -> Iterator[Entry]:
     for title, found in waiting:
         for one in found:
             detail = joined(one.filename, day(one.created_at))
-            yield Entry(title, detail, one.get_absolute_url(), day_of(one.created_at))
+            yield Entry(title, detail, one.get_absolute_url(), latest_of(one.created_at))
 
 
 def _teams(desk: Desk) -> Iterator[Entry]:
@@ -294,7 +294,7 @@ def _teams(desk: Desk) -> Iterator[Entry]:
             _("টিম গঠনের অফিস আদেশের খসড়া"),
             day(team.formed_on),
             team.get_absolute_url(),
-            day_of(team.created_at),
+            latest_of(team.created_at),
         )
 
 
@@ -305,7 +305,7 @@ def _files(desk: Desk, tasks: Iterable[Task], assignments: Iterable[Assignment])
     for proof in proofs.select_related("task"):
         url = reverse("workplans:evidence", args=[proof.pk])
         yield Entry(
-            proof.evidence_name or _("প্রমাণ"), proof.task.title, url, day_of(proof.created_at)
+            proof.evidence_name or _("প্রমাণ"), proof.task.title, url, latest_of(proof.created_at)
         )
     told = AssignmentReport.objects.filter(assignment__in=[one.pk for one in assignments])
     for report in told.exclude(evidence="").select_related("assignment__decision"):
@@ -313,7 +313,7 @@ def _files(desk: Desk, tasks: Iterable[Task], assignments: Iterable[Assignment])
             report.evidence_name or _("প্রমাণ"),
             report.assignment.decision.text,
             reverse("meetings:report_evidence", args=[report.pk]),
-            day_of(report.created_at),
+            latest_of(report.created_at),
         )
     attached = IdeaFile.objects.filter(
         desk.papers("created_by"),
@@ -322,7 +322,7 @@ def _files(desk: Desk, tasks: Iterable[Task], assignments: Iterable[Assignment])
     )
     for file in attached.exclude(idea__status=IdeaStatus.HELD).select_related("idea"):
         url = reverse("ideas:file", args=[file.pk])
-        yield Entry(file.filename, file.idea.title, url, day_of(file.created_at))
+        yield Entry(file.filename, file.idea.title, url, latest_of(file.created_at))
 
 
 # --- What the calendar asks --------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -22,7 +22,7 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """One group as it is shown; `hidden` counts what came or changed after the day."""
+    """One group as it is shown; `hidden` counts what came or changed later."""
 
     key: str
     title: str
@@ -34,13 +34,13 @@ class ShownGroup:
 
 
 def shown_groups(
-    groups: Sequence[Group], shown: Shown, *, before: date | None = None
+    groups: Sequence[Group], shown: Shown, *, before: datetime | None = None
 ) -> list[ShownGroup]:
-    """The live list. With `before` only what has not changed since that day's beginning."""
+    """The live list. With `before` only what has not changed since that moment."""
     return [_shown(group, shown, before) for group in groups]
 
 
-def _shown(group: Group, shown: Shown, before: date | None) -> ShownGroup:
+def _shown(group: Group, shown: Shown, before: datetime | None) -> ShownGroup:
     entries = group.entries
     if before is not None:
         entries = [one for one in entries if one.since is None or one.since < before]

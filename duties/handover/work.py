@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from teams.enums import LEAD_ROLES, Role
 from teams.models import Office, Post, User
@@ -15,13 +14,13 @@ from teams.models import Office, Post, User
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One open thing. `since` is the day its words were last changed, None if that is unknown
+    """One open thing. `since` is when its words were last changed, None if that is unknown
     or they say nothing of the office's drafts. `url` is its page within the site."""
 
     title: str
     detail: str
     url: str
-    since: date | None = None
+    since: datetime | None = None
     is_late: bool = False
 
 
@@ -79,10 +78,9 @@ class Desk:
         return mine
 
 
-def day_of(*moments: datetime | None) -> date | None:
-    """The day of the latest of the moments that are known."""
-    known = [moment for moment in moments if moment is not None]
-    return timezone.localdate(max(known)) if known else None
+def latest_of(*moments: datetime | None) -> datetime | None:
+    """The latest of the moments that are known."""
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 def late_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Posts on their way from one person to the next: what is open, the note, the signatures."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -170,8 +170,17 @@ def _list_of(request: OfficerRequest, handover: Handover) -> dict[str, Any]:
     elif can_give(request.user, handover):
         shown = Shown.WORDS
     groups = groups_of(Desk(handover.post, leaver_of(handover), timezone.localdate()))
-    # Not the day of the handover: after a vacancy that is the day somebody came at last.
+    before = _end_of_reach(handover) if shown is Shown.WORDS else None
+    return {"groups": shown_groups(groups, shown, before=before), "shown": shown}
+
+
+def _end_of_reach(handover: Handover) -> datetime:
+    """Until when the predecessor could read the post's work.
+
+    The midnight after the last day, or the moment the transfer was written down, if that came
+    later. Not the day of the handover: after a vacancy that is the day somebody came at last.
+    """
     last_day = handover.outgoing.ends_on if handover.outgoing else None
     left = last_day + timedelta(days=1) if last_day else handover.happens_on
-    before = min(left, handover.happens_on) if shown is Shown.WORDS else None
-    return {"groups": shown_groups(groups, shown, before=before), "shown": shown}
+    midnight = timezone.make_aware(datetime.combine(left, time.min))
+    return max(midnight, handover.created_at)

@@ -1,6 +1,6 @@
 """What passes on with a post, who reads it, and who signs for it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from duties.reminders import remind
 from ideas.enums import IdeaStatus
@@ -159,6 +160,19 @@ def test_predecessor_reads_words_of_what_was_left_and_nothing_newer(
         assert "আপনি যাওয়ার পরে এসেছে বা বদলেছে: ১টি" in shown
         assert client.get(secret.get_absolute_url()).status_code == 404
         assert client.get(old.get_absolute_url()).status_code == 404
+
+
+def test_predecessor_of_a_transfer_of_today_reads_what_was_there_until_it(team: Team) -> None:
+    """Written down at noon, it takes the post away at once; the morning's words were one's own."""
+    with time_machine.travel(timezone.make_aware(datetime.combine(DAY, time(9)))):
+        morning = make_idea(team.office, by=team.member)
+    with time_machine.travel(timezone.make_aware(datetime.combine(DAY, time(12)))):
+        handover = passed_on(team, team.member, on=DAY)
+    with time_machine.travel(timezone.make_aware(datetime.combine(DAY, time(15)))):
+        afternoon = make_task(plan_open(team), by=team.head, title="বিকেলের গোপন কাজ")
+        shown = left(handover).get(handover.get_absolute_url()).content.decode()
+        assert morning.title in shown
+        assert afternoon.title not in shown
 
 
 def plan_open(team: Team) -> WorkPlan:
