@@ -219,8 +219,8 @@ TIME_ZONE = "Asia/Dhaka"
 
 # --- Who comes in --------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.User"
-AUTHENTICATION_BACKENDS = ["teams.accounts.EmailOrMobileBackend"]
-ACCOUNT_ADAPTER = "teams.accounts.AccountAdapter"
+AUTHENTICATION_BACKENDS = ["teams.entry.accounts.EmailOrMobileBackend"]
+ACCOUNT_ADAPTER = "teams.entry.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 # One box takes an e-mail address or a mobile number: the adapter turns either into a login.
@@ -229,9 +229,9 @@ ACCOUNT_FORMS = {
     "login": "teams.forms.accounts.LoginForm",
     "reset_password": "teams.forms.accounts.ResetPasswordForm",
 }
-# Guessing is slowed by teams/throttling.py, which counts every log-in and every asking for a new
-# password. allauth's own limits on them would turn away an office that logs in at nine o'clock
-# behind one address. What it still counts: second factors, under "login_failed".
+# Guessing is slowed by teams/entry/throttling.py, which counts every log-in and every asking for
+# a new password. allauth's own limits on them would turn away an office that logs in at nine
+# o'clock behind one address. What it still counts: second factors, under "login_failed".
 ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "60/m/ip",
@@ -250,11 +250,11 @@ LOGIN_REDIRECT_URL = "duties:home"
 LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 # Length, what everybody tries first, what is known of the person; no rules of composition, no
-# expiry (NIST SP 800-63B). teams/passwords.py has the numbers.
+# expiry (NIST SP 800-63B). teams/entry/passwords.py has the numbers.
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "teams.passwords.LengthValidator"},
-    {"NAME": "teams.passwords.CommonValidator"},
-    {"NAME": "teams.passwords.ContextValidator"},
+    {"NAME": "teams.entry.passwords.LengthValidator"},
+    {"NAME": "teams.entry.passwords.CommonValidator"},
+    {"NAME": "teams.entry.passwords.ContextValidator"},
 ]
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -272,7 +272,7 @@ CSRF_FAILURE_VIEW = "teams.views.faults.csrf_failure"
 SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
 if SECOND_FACTOR not in {"required", "offered"}:
     raise ImproperlyConfigured(f"SECOND_FACTOR: {SECOND_FACTOR!r} — use required or offered")
-MFA_ADAPTER = "teams.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "teams.entry.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "teams.forms.second_factor.ActivateAppForm",
@@ -308,7 +308,7 @@ OIDC_MATCH_CLAIM = env.str("OIDC_MATCH_CLAIM", "email")
 # What the server says of a log-in (acr, amr) that already had a second factor of its own.
 OIDC_STRONG_ACR: list[str] = env.list("OIDC_STRONG_ACR", [])
 OIDC_STRONG_AMR: list[str] = env.list("OIDC_STRONG_AMR", [])
-SOCIALACCOUNT_ADAPTER = "teams.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ADAPTER = "teams.entry.single_sign_on.SingleSignOnAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,

@@ -7,7 +7,7 @@ closed, so they have no versions.
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.versions import belongs, keep, kept_columns
+from teams.history.versions import belongs, keep, kept_columns
 
 from .models import (
     Appeal,

@@ -5,7 +5,7 @@ A guest's telephone number and address stay with the list of guests; no version 
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.versions import belongs, keep, kept_columns
+from teams.history.versions import belongs, keep, kept_columns
 
 from .models import (
     AgendaItem,

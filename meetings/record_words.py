@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.acts import say
+from teams.history.acts import say
 
 say(
     _("সভা ও কার্যবিবরণী"),

@@ -6,7 +6,7 @@ versions; what a report said when it was sent is frozen in its submissions.
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.versions import belongs, keep, kept_columns
+from teams.history.versions import belongs, keep, kept_columns
 
 from .models import (
     Activity,

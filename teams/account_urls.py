@@ -6,7 +6,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
 from django.urls import path, re_path
 
-from .single_sign_on import PROVIDER
+from .entry.single_sign_on import PROVIDER
 from .views import account, second_factor, single_sign_on
 
 urlpatterns = [

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.db import models, transaction
 from django.utils import timezone
 
+from .history.versions import keep_versions
+from .history.whence import whence
 from .models import AuditEntry, Office, Post
-from .versions import keep_versions
-from .whence import whence
 
 if TYPE_CHECKING:
     from .models import User

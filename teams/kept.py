@@ -6,6 +6,7 @@ the successor) belongs to no timeline: only the head of the office finds it in t
 
 from django.utils.translation import gettext_lazy as _
 
+from .history.versions import belongs, keep, kept_columns
 from .models import (
     Background,
     CompositionRequirement,
@@ -26,7 +27,6 @@ from .models import (
     TermOfReference,
     User,
 )
-from .versions import belongs, keep, kept_columns
 
 keep(Office, without=("path", "merged_into", "absorbed_ids"), is_open=True)
 keep(

@@ -16,11 +16,11 @@ from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 from .buckets import Buckets
+from .entry.second_factor import NEXT_KEY, is_wanting
+from .entry.sessions import note_seen
+from .history.whence import answering
 from .kept_words import forget_sent_words, keep_words, remember_person
 from .requests import client_address
-from .second_factor import NEXT_KEY, is_wanting
-from .sessions import note_seen
-from .whence import answering
 
 
 class ResourcePolicyMiddleware:
@@ -84,7 +84,7 @@ def _is_connected() -> bool:
 
 
 class WhenceMiddleware:
-    """Let the record know from which address something was done (`teams.whence`)."""
+    """Let the record know from which address something was done (`teams.history.whence`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

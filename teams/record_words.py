@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .acts import say
+from .history.acts import say
 
 say(
     _("টিম"),

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from .actions.office_changes import apply_due_changes
-from .throttling import forget_old_tries
+from .entry.throttling import forget_old_tries
 
 
 @shared_task(ignore_result=True)  # type: ignore[untyped-decorator]

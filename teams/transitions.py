@@ -40,7 +40,7 @@ def apply_transition(
     in the same UPDATE. `by` is None for somebody without an account, whose steps leave no stamp;
     `at` is when the record says it was, if the exact moment must not be known; `rows` are others
     that the same action has changed. Returns the entry; an action that goes on changing rows
-    adds their versions to it (`teams.versions.keep_versions`).
+    adds their versions to it (`teams.history.versions.keep_versions`).
     Raises PermissionDenied, or WrongState when somebody was faster.
     """
     model = type(obj)

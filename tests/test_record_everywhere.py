@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Model
 from pytest_django import DjangoDbBlocker, Settings
 
+from teams.history.versions import every_kept, snapshots
 from teams.models import AuditEntry, RowVersion
-from teams.versions import every_kept, snapshots
 from tests.access_table import ADDRESSES
 from tests.access_world import World, build_world, undone
 from tests.test_single_updates import written_by

@@ -195,7 +195,7 @@ READERS = {
     ROOT / "workplans" / "responsible.py",
     ROOT / "teams" / "memo.py",
     ROOT / "teams" / "composition.py",
-    ROOT / "teams" / "passwords.py",
+    ROOT / "teams" / "entry" / "passwords.py",
     *ROOT.glob("teams/importers/*.py"),
 }
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from teams.versions import belongs, keep
+from teams.history.versions import belongs, keep
 
 from .models import (
     PlanDocument,

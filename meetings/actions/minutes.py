@@ -13,11 +13,11 @@ from ideas.actions import move_idea
 from ideas.enums import PLAIN_STEPS
 from teams.actions import claim_memo
 from teams.audit import record
+from teams.history.versions import keep_versions
 from teams.memo import Memo
 from teams.models import User
 from teams.papers import fingerprint
 from teams.transitions import WrongState, apply_transition
-from teams.versions import keep_versions
 from workplans.actions import add_decided_task, reschedule_decided_task
 from workplans.models import WorkPlan
 

@@ -16,17 +16,17 @@ from jobs.sealing import seal
 
 from .. import perms
 from ..audit import record
-from ..enums import InvitationKind, Role
-from ..invitations import (
+from ..entry.invitations import (
     VALID_FOR,
     hash_of,
     new_code,
     spaced,
     welcome_address,
 )
+from ..entry.redeeming import good_invitation
+from ..entry.sessions import end_sessions
+from ..enums import InvitationKind, Role
 from ..models import Invitation, Office, Post, PostHolding, User
-from ..redeeming import good_invitation
-from ..sessions import end_sessions
 
 
 class CodeSpent(Exception):

@@ -10,9 +10,9 @@ from django.utils import timezone, translation
 
 from .. import perms
 from ..audit import record
+from ..entry.second_factor import has_second_factor
+from ..entry.sessions import end_sessions
 from ..models import User
-from ..second_factor import has_second_factor
-from ..sessions import end_sessions
 
 
 class NoSecondFactor(Exception):

@@ -6,8 +6,8 @@ from allauth.core import context
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from ..entry.throttling import TooSoon, count_try
 from ..models import canonical_login
-from ..throttling import TooSoon, count_try
 
 
 class LoginForm(AllauthLoginForm):

@@ -6,8 +6,8 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..entry.invitations import MOST_AT_ONCE
 from ..enums import InvitationKind
-from ..invitations import MOST_AT_ONCE
 from ..models import User
 from ..templatetags.bangla_tags import digits
 from .base import BaseForm

@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from bangla.digits import to_ascii
 from bangla.text import normalise
 
+from ..entry.second_factor import claim_code
+from ..entry.throttling import TooSoon, count_try
 from ..models import User
-from ..second_factor import claim_code
-from ..throttling import TooSoon, count_try
 
 LONGEST_CODE = 40  # with blanks and hyphens between its groups
 # What reading a passkey's answer can stumble over when somebody has made it up.

@@ -19,9 +19,9 @@ from django.utils.translation import pgettext_lazy
 from bangla.digits import to_ascii
 from bangla.text import normalise
 
+from ..entry.passwords import canonical_password
 from ..enums import HoldingKind, Role
 from ..language import in_bengali
-from ..passwords import canonical_password
 from ..scope import Scope
 from .offices import Office
 

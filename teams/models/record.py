@@ -101,8 +101,8 @@ class AuditEntry(ClosedModel):
 class RowVersion(ClosedModel):
     """A row as it stood after one entry of the record.
 
-    `fields` are its kept columns ({column: plain value}, teams.versions says which); `number`
-    counts the versions of that row from 1.
+    `fields` are its kept columns ({column: plain value}, teams.history.versions says which);
+    `number` counts the versions of that row from 1.
     """
 
     entry = models.ForeignKey(AuditEntry, on_delete=models.PROTECT, related_name="versions")

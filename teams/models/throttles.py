@@ -13,7 +13,7 @@ class TryCount(models.Model):
 
     A row and not a count in the cache: two tries at the same moment must count as two, and
     neither of our caches promises that on its own and survives being emptied as well. Only
-    `teams.throttling` reads and writes here. The key is a keyed hash, so that the table tells
+    `teams.entry.throttling` reads and writes here. The key is a keyed hash, so that the table tells
     nobody which addresses logged in.
     """
 

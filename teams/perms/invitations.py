@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
+from ..entry.invitations import holdings_ahead
 from ..enums import Role
-from ..invitations import holdings_ahead
 from ..models import Invitation, Post, User
 from .people import answers_to, manageable_offices
 

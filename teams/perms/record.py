@@ -10,9 +10,9 @@ from collections.abc import Collection
 from django.db.models import Q
 
 from ..enums import Role
+from ..history.versions import open_types, timeline_types
 from ..models import AuditEntry, User
 from ..models.record import AuditEntryQuerySet
-from ..versions import open_types, timeline_types
 
 # What an office is not told: who in the Cabinet Division looks at its report.
 KEPT_FROM_OFFICES = frozenset({"report.assign"})

@@ -2,7 +2,8 @@
 
 from django import template
 
-from .. import perms, single_sign_on
+from .. import perms
+from ..entry import single_sign_on
 from ..models import User
 
 register = template.Library()

@@ -5,9 +5,9 @@ from typing import Any
 from django import template
 from django.db.models import Model
 
+from teams.history.timeline import MOST, lines_of, own_timeline
 from teams.models import User
 from teams.perms.record import can_search_record
-from teams.timeline import MOST, lines_of, own_timeline
 
 register = template.Library()
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from ..actions.second_factor import end_other_sessions, end_session
+from ..entry.second_factor import is_required_of
+from ..entry.sessions import sessions_of
 from ..requests import OfficerRequest
-from ..second_factor import is_required_of
-from ..sessions import sessions_of
 
 
 @require_safe

@@ -27,23 +27,23 @@ from ..actions.invitations import (
     redeem_invitation,
     revoke_invitation,
 )
-from ..enums import InvitationKind
-from ..filters import OfficeFilter
-from ..forms.invitations import CodeForm, InviteForm
-from ..invitations import (
+from ..entry.invitations import (
     MOST_AT_ONCE,
     VALID_FOR,
     posts_ahead,
     read_code,
 )
-from ..inviting import WITHOUT_ACCOUNT, invitees, people_of, waiting_in
+from ..entry.inviting import WITHOUT_ACCOUNT, invitees, people_of, waiting_in
+from ..entry.redeeming import good_invitation, invitation_of
+from ..entry.slips import draw_slips
+from ..entry.throttling import TooSoon, count_try
+from ..enums import InvitationKind
+from ..filters import OfficeFilter
+from ..forms.invitations import CodeForm, InviteForm
 from ..models import Invitation, Office
 from ..perms import can_manage_people, can_revoke_invitation, invitable, manageable_offices
-from ..redeeming import good_invitation, invitation_of
 from ..requests import OfficerRequest, sent
-from ..slips import draw_slips
 from ..templatetags.bangla_tags import digits
-from ..throttling import TooSoon, count_try
 
 OFFICES_PER_PAGE = 50
 # In the session between the code and the password: which invitation, and since when (seconds).

@@ -10,8 +10,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..changes import changes, names_in
-from ..entry_page import row_changes
+from ..entry.page import row_changes
+from ..history.changes import changes, names_in
+from ..history.files import MOST_ROWS, as_csv, as_xlsx
+from ..history.filters import RecordFilter
+from ..history.timeline import for_lines, lines_of, own_timeline
+from ..history.versions import has_timeline, kept_of, row_name
 from ..models import AuditEntry, RowVersion, User
 from ..perms.record import (
     can_search_record,
@@ -21,11 +25,7 @@ from ..perms.record import (
     sees_all_names,
     shown_types,
 )
-from ..record_files import MOST_ROWS, as_csv, as_xlsx
-from ..record_filters import RecordFilter
 from ..requests import OfficerRequest
-from ..timeline import for_lines, lines_of, own_timeline
-from ..versions import has_timeline, kept_of, row_name
 
 ENTRIES_PER_PAGE = 50
 VERSIONS_PER_PAGE = 20

@@ -37,11 +37,7 @@ from ..actions.second_factor import (
     show_recovery_codes,
 )
 from ..audit import record
-from ..kept_words import waiting_words
-from ..models import User
-from ..qr import qr_of
-from ..requests import OfficerRequest
-from ..second_factor import (
+from ..entry.second_factor import (
     FACTORS,
     NEXT_KEY,
     SecondFactorAdapter,
@@ -50,7 +46,11 @@ from ..second_factor import (
     is_required_of,
     is_wanting,
 )
-from ..sessions import end_sessions
+from ..entry.sessions import end_sessions
+from ..kept_words import waiting_words
+from ..models import User
+from ..qr import qr_of
+from ..requests import OfficerRequest
 
 PAGE = reverse_lazy("mfa_index")
 

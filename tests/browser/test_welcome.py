@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from bangla.digits import to_bangla
 from teams.actions.invitations import Issued, invite_person
+from teams.entry.invitations import spaced
 from teams.enums import InvitationKind
-from teams.invitations import spaced
 from tests.browser.house import Upazila
 from tests.browser.support import NewPage
 from tests.browser.test_every_page import WIDTHS, faults_of

@@ -28,13 +28,13 @@ from teams.actions.office_changes import ChangeRefused, plan_change
 from teams.actions.people import PersonWords, update_person
 from teams.actions.posts import PostRefused, PostWords
 from teams.actions.staff import StaffRefused, apply_staff, cells_of, keep_staff
+from teams.entry.inviting import invitees
+from teams.entry.redeeming import invitation_of
 from teams.enums import ChangeKind, HoldingKind, InvitationKind, Role, TeamStatus
 from teams.forms.posts import mark_of
-from teams.inviting import invitees
 from teams.models import AuditEntry, Invitation, Office, Post, PostHolding, RowVersion, User
 from teams.office_changes import Wanted
 from teams.perms import can_change_post, can_edit_person, can_invite, can_reset_second_factor
-from teams.redeeming import invitation_of
 from teams.transitions import WrongState
 from tests.access_meeting_world import post_of
 from tests.factories import (

@@ -30,12 +30,12 @@ from teams.actions.invitations import (
     redeem_invitation,
     revoke_invitation,
 )
+from teams.entry.invitations import VALID_FOR, hash_of, new_code, read_code, spaced
+from teams.entry.redeeming import invitation_of
+from teams.entry.slips import slips_html
 from teams.enums import InvitationKind, Role, Tier
-from teams.invitations import VALID_FOR, hash_of, new_code, read_code, spaced
 from teams.models import AuditEntry, Invitation, Office, Post, PostHolding, User
 from teams.perms import can_invite
-from teams.redeeming import invitation_of
-from teams.slips import slips_html
 from tests.factories import (
     PASSWORD,
     SINCE,

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from teams.entry.passwords import LONGEST, MOST_CODE_POINTS, canonical_password, length_of
 from teams.models import User
-from teams.passwords import LONGEST, MOST_CODE_POINTS, canonical_password, length_of
 from tests.factories import PASSWORD, client_of, make_office, make_person, make_post
 from tests.pages import find, texts_of
 

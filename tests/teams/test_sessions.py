@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from teams.browsers import browser_in_words
+from teams.entry.browsers import browser_in_words
 from teams.models import AuditEntry, User
 from tests.factories import PASSWORD, client_of, make_person
 from tests.pages import find, texts_of

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
-from teams import single_sign_on
+from teams.entry import single_sign_on
 from teams.models import User
 from tests.factories import Team, make_person, make_team
 from tests.pages import find, texts_of

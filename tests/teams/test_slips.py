@@ -6,10 +6,10 @@ import pytest
 from bangla.digits import to_bangla
 from bangla.pdf.check import missing_words
 from teams.actions.invitations import Issued, invite_people
+from teams.entry.invitations import spaced, welcome_address
+from teams.entry.slips import SLIPS_PER_SHEET, draw_slips
 from teams.enums import InvitationKind, Role
-from teams.invitations import spaced, welcome_address
 from teams.models import User
-from teams.slips import SLIPS_PER_SHEET, draw_slips
 from tests.factories import Team, make_officer, make_team
 from tests.qr import drawn_qr, modules_of
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from bangla.digits import to_bangla
 from jobs.models import Letter
+from teams.entry.throttling import LIMITS, Limit
 from teams.models import TryCount, User
 from teams.tasks import forget_tries
-from teams.throttling import LIMITS, Limit
 from tests.factories import PASSWORD, client_of, make_person
 from tests.pages import texts_of
 from tests.races import at_once

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from ideas.models import Idea
-from teams.acts import has_words
-from teams.changes import changes, names_in
+from teams.history.acts import has_words
+from teams.history.changes import changes, names_in
+from teams.history.versions import every_kept, kept_of, snapshots
 from teams.models import AuditEntry, RowVersion, User
-from teams.versions import every_kept, kept_of, snapshots
 from tests.factories import Team, make_plan, make_task, make_team
 from tests.record_names import every_name
 from workplans.actions import delete_task, rename_subject, return_workplan, update_task

@@ -8,7 +8,7 @@ from django.core.validators import validate_email
 
 from bangla.digits import to_bangla
 from teams.actions.invitations import invite_first_administrator
-from teams.invitations import spaced, welcome_address
+from teams.entry.invitations import spaced, welcome_address
 from teams.models import Office, canonical_login, canonical_mobile
 
 

@@ -13,11 +13,11 @@ from django.utils import timezone
 from jobs.enums import LetterStatus
 from jobs.models import Letter
 
-from .actions.invitations import letter_key
-from .enums import InvitationKind, Role
+from ..actions.invitations import letter_key
+from ..enums import InvitationKind, Role
+from ..models import Invitation, Office, Post, User
+from ..perms import invitable
 from .invitations import holdings_ahead
-from .models import Invitation, Office, Post, User
-from .perms import invitable
 from .redeeming import without_giver
 
 # Whoever has never come in, or has no password to come in with.

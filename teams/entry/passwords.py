@@ -22,10 +22,10 @@ from django.utils.translation import gettext as _
 
 from bangla.digits import to_ascii, to_bangla
 
-from .language import in_bengali
+from ..language import in_bengali
 
 if TYPE_CHECKING:
-    from .models import User
+    from ..models import User
 
 SHORTEST = 10  # characters as people see them: ক্ষ is one
 LONGEST = 200
@@ -37,7 +37,7 @@ LEAST_OF_ONES_OWN = 5
 SHORTEST_WORD = 3
 FEWEST_DIFFERENT = 4
 
-COMMON = Path(__file__).parent / "data" / "common_passwords.txt"
+COMMON = Path(__file__).parent.parent / "data" / "common_passwords.txt"
 
 # Typed by one keyboard and not by another, and seen by nobody: joiners, direction marks, the
 # byte-order mark.

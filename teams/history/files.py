@@ -16,7 +16,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from .models import AuditEntry
+from ..models import AuditEntry
 from .timeline import Line, lines_of
 
 # Excel reads Bengali in a CSV only with this sign before it.

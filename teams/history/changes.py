@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from bangla.pieces import Piece, text_pieces
 
-from .models import RowVersion
-from .templatetags.bangla_tags import clock, day, digits, moment
+from ..models import RowVersion
+from ..templatetags.bangla_tags import clock, day, digits, moment
 from .versions import Fields, Kept
 
 # Of rows of other models that versions name by their number: {"teams.post": {4: "সহকারী …"}}

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
-from .models import User, canonical_mobile
+from ..models import User, canonical_mobile
 from .second_factor import STRONG_KEY
 
 logger = logging.getLogger(__name__)

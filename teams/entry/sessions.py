@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ..models import User
+from ..requests import client_address
 from .browsers import browser_in_words
-from .models import User
-from .requests import client_address
 
 # A browser with this cookie has been noted of late: most requests write nothing.
 SEEN_COOKIE = "seen"

@@ -21,7 +21,7 @@ from django.db import models
 from django.db.models import Exists, Field, ManyToManyField, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, RowVersion
+from ..models import AuditEntry, RowVersion
 
 # Of the row's keeping, not of what it says. Who did something and when is in the entry.
 TECHNICAL = frozenset({"id", "version", "form_key", "position", "doubts", "password"})

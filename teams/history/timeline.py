@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, Model, OuterRef
 from django.utils.translation import gettext as _
 
+from ..models import AuditEntry, Office, RowVersion, User
+from ..models.record import AuditEntryQuerySet
+from ..perms.record import KEPT_FROM_OFFICES
 from .acts import in_words
-from .models import AuditEntry, Office, RowVersion, User
-from .models.record import AuditEntryQuerySet
-from .perms.record import KEPT_FROM_OFFICES
 from .versions import of_paper, row_name
 
 MOST = 6  # on the page of a paper; the others have a page of their own

@@ -9,8 +9,8 @@ from ipaddress import ip_address
 from celery import current_task
 from django.http import HttpRequest
 
-from .enums import Origin
-from .requests import client_address
+from ..enums import Origin
+from ..requests import client_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from django.utils import timezone
 from bangla.dates import format_date
 from bangla.digits import to_bangla
 
+from ..models import Office
+from ..papers import make_pdf, paper_html
+from ..qr import qr_of
 from .invitations import posts_ahead, spaced, welcome_address
-from .models import Office
-from .papers import make_pdf, paper_html
-from .qr import qr_of
 
 if TYPE_CHECKING:
-    from .actions.invitations import Issued
+    from ..actions.invitations import Issued
 
 SLIPS_PER_SHEET = 4
 

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from bangla.digits import to_ascii
 
-from .models import Post, PostHolding, User
+from ..models import Post, PostHolding, User
 
 # A slip goes by the office's own post, and its reader may be on leave.
 VALID_FOR = timedelta(days=14)

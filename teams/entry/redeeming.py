@@ -13,9 +13,9 @@ from collections.abc import Collection
 from django.conf import settings
 from django.db.models import QuerySet
 
+from ..models import Invitation, User
+from ..perms import can_invite, invitable
 from .invitations import hash_of, holdings_ahead
-from .models import Invitation, User
-from .perms import can_invite, invitable
 
 
 def invitation_of(code: str) -> Invitation | None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from jobs.letters import post_letter
 from jobs.sealing import seal
 
-from .actions.invitations import withdraw_invitations
-from .models import User, canonical_login
+from ..actions.invitations import withdraw_invitations
+from ..models import User, canonical_login
 from .second_factor import just_came_in
 from .sessions import TRACKED_KEY, end_sessions
 from .throttling import TooSoon, Try, count_try
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- A password is tried: at the log-in, and when it is asked for again -------------------
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try before the password is looked at (`teams.throttling`)."""
+        """Count the try before the password is looked at (`teams.entry.throttling`)."""
         login = canonical_login(credentials.get("username") or credentials.get("email") or "")
         try:
             self._try = count_try(request, "login", login)
@@ -64,8 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     # --- What comes after the password ------------------------------------------------------
     def get_login_stages(self) -> list[str]:
-        """The question for a second factor is ours: `teams.second_factor.AskSecondFactor`."""
-        ours = {"allauth.mfa.stages.AuthenticateStage": "teams.second_factor.AskSecondFactor"}
+        """The question for a second factor is ours: `teams.entry.second_factor.AskSecondFactor`."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "teams.entry.second_factor.AskSecondFactor"}
         return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:

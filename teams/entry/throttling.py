@@ -31,12 +31,12 @@ from django.utils.translation import gettext as _
 
 from bangla.digits import to_bangla
 
-from .language import in_bengali
-from .models import TryCount
-from .requests import client_address
+from ..language import in_bengali
+from ..models import TryCount
+from ..requests import client_address
 
 KNOWN_FOR = timedelta(days=90)
-_SALT = "teams.throttling"
+_SALT = "teams.entry.throttling"
 
 
 @dataclass(frozen=True, slots=True)

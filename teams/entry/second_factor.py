@@ -24,9 +24,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from ..enums import GUARDED_ROLES
+from ..models import User
 from .browsers import browser_in_words
-from .enums import GUARDED_ROLES
-from .models import User
 
 # What proves something by itself; recovery codes only stand in for one of these.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from bangla.digits import to_ascii
 from bangla.text import normalise
 
+from ..enums import Origin
+from ..fields import BengaliDateField
+from ..filters import LONGEST_SEARCH
+from ..models import AuditEntry, Office, Post, User
 from .acts import choices
-from .enums import Origin
-from .fields import BengaliDateField
-from .filters import LONGEST_SEARCH
-from .models import AuditEntry, Office, Post, User
 from .versions import every_kept
 
 LONGEST_NUMBER = 18  # digits that fit into the column

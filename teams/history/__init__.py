@@ -1,0 +1,1 @@
+"""What the record tells: versions of rows, their differences, timelines, the search."""
