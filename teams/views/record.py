@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ..entry.page import row_changes
 from ..history.changes import changes, names_in
+from ..history.entry_page import row_changes
 from ..history.files import MOST_ROWS, as_csv, as_xlsx
 from ..history.filters import RecordFilter
 from ..history.timeline import for_lines, lines_of, own_timeline

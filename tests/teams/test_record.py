@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from ideas.actions import HandIn, hand_in_idea
 from teams.audit import record
-from teams.entry.page import readable_name
+from teams.history.entry_page import readable_name
 from teams.history.whence import answering, whence
 from teams.models import AuditEntry, PostHolding, RecordIsClosed, RowVersion, User
 from teams.models.record import open_the_record

@@ -15,11 +15,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from bangla.pieces import text_pieces
 
-from ..history.changes import Change, Names, changed_columns, changes, names_in, with_earlier
-from ..history.timeline import LONGEST_SUBJECT
-from ..history.versions import Kept, kept_of, row_name
 from ..models import AuditEntry, RowVersion
 from ..templatetags.bangla_tags import day
+from .changes import Change, Names, changed_columns, changes, names_in, with_earlier
+from .timeline import LONGEST_SUBJECT
+from .versions import Kept, kept_of, row_name
 
 # What actions tell beside the columns of their row.
 TOLD = {
