@@ -14,8 +14,9 @@ from ..history.versions import open_types, timeline_types
 from ..models import AuditEntry, User
 from ..models.record import AuditEntryQuerySet
 
-# What an office is not told: who in the Cabinet Division looks at its report.
-KEPT_FROM_OFFICES = frozenset({"report.assign"})
+# What an office is not told: who in the Cabinet Division looks at its report; and who opened a
+# round of scores, for that is whoever scored first, and members learn only how many have.
+KEPT_FROM_OFFICES = frozenset({"report.assign", "screening.open"})
 
 
 def can_search_record(user: User) -> bool:

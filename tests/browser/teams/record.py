@@ -5,22 +5,18 @@ from django.urls import reverse
 from teams.models import AuditEntry, RowVersion
 from tests.browser.house import Upazila
 from tests.browser.ideas.parts import Addresses, Pages
+from tests.factories import make_plan
 
 
 def of_officer(upazila: Upazila) -> Addresses:
-    entries = AuditEntry.objects.filter(office=upazila.office, object_type="workplans.task")
-    entry = entries.latest("pk")
-    version = RowVersion.objects.filter(entry__in=entries).latest("pk")
-    plan = entries.model.objects.filter(
-        office=upazila.office, object_type="workplans.workplan"
-    ).latest("pk")
+    plan = make_plan(upazila.office, by=upazila.head, period="2019-2020")
+    task = plan.tasks.get()
+    version = RowVersion.objects.filter(object_type="workplans.task", object_id=task.pk).get()
     return {
-        "teams:record_entry": [reverse("teams:record_entry", args=[entry.pk])],
-        "teams:record_row": [
-            reverse("teams:record_row", args=[version.object_type, version.object_id])
-        ],
+        "teams:record_entry": [reverse("teams:record_entry", args=[version.entry_id])],
+        "teams:record_row": [reverse("teams:record_row", args=["workplans.task", task.pk])],
         "teams:record_timeline": [
-            reverse("teams:record_timeline", args=[plan.object_type, plan.object_id])
+            reverse("teams:record_timeline", args=["workplans.workplan", plan.pk])
         ],
     }
 
