@@ -34,54 +34,43 @@ MOST_TIME = timedelta(days=2 * 366)
 BELOW_KINDS = [(kind, kind.label) for kind in DueKind if kind != DueKind.DECISION]
 
 
-class BelowFilter(BaseForm):
-    """Which of the things owed below are shown; what makes no sense filters nothing."""
+class OfficesFilter(BaseForm):
+    """Which of the offices below are shown; what makes no sense filters nothing."""
+
+    q = BengaliCharField(
+        label=_("দপ্তরের নাম"),
+        required=False,
+        one_line=True,
+        max_length=LONGEST_SEARCH,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for by the name of its field, "" where nothing was; `words` is `q`."""
+        self.is_valid()
+        asked = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return {"words": asked.pop("q"), **asked}
+
+
+class BelowFilter(OfficesFilter):
+    """Which of the things that they owe."""
 
     kind = forms.ChoiceField(label=_("কী"), choices=[("", _("সব")), *BELOW_KINDS], required=False)
     state = forms.ChoiceField(
         label=_("অবস্থা"), choices=[("", _("যা বাকি")), *State.choices], required=False
     )
-    q = BengaliCharField(
-        label=_("দপ্তরের নাম"),
-        required=False,
-        one_line=True,
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {
-            "kind": self.cleaned_data.get("kind", ""),
-            "state": self.cleaned_data.get("state", ""),
-            "words": self.cleaned_data.get("q", ""),
-        }
+    field_order = ("kind", "state", "q")
 
 
-class StandingFilter(BaseForm):
-    """Which of the offices below are listed; what makes no sense filters nothing."""
+class StandingFilter(OfficesFilter):
+    """Which of them by how they stand."""
 
     show = forms.ChoiceField(label=_("কোনগুলো"), choices=Show.choices, required=False)
     tier = forms.ChoiceField(
         label=_("পর্যায়"), choices=[("", _("সব পর্যায়")), *Tier.choices], required=False
     )
-    q = BengaliCharField(
-        label=_("দপ্তরের নাম"),
-        required=False,
-        one_line=True,
-        max_length=LONGEST_SEARCH,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        self.is_valid()
-        return {
-            "show": self.cleaned_data.get("show", ""),
-            "tier": self.cleaned_data.get("tier", ""),
-            "words": self.cleaned_data.get("q", ""),
-        }
+    field_order = ("show", "tier", "q")
 
 
 class Way(TextChoices):

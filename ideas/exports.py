@@ -13,10 +13,9 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from teams.sheets import BENGALI_DATE, BENGALI_NUMBER, HEAD_FILL, write_cell
+from teams.sheets import BENGALI_DATE, BENGALI_NUMBER, HEAD_FILL, finished, write_cell
 
 HEAD_ROW = 5
 MILLIMETRES_TO_WIDTH = 0.62  # of Excel's widths, which count digits of the body font
@@ -40,20 +39,7 @@ def register_workbook(content: Mapping[str, Any]) -> BytesIO:
     for line, row in enumerate(content["rows"], start=HEAD_ROW + 1):
         for number, column in enumerate(columns, start=1):
             _cell(sheet, line, number, column, row)
-    _set_page(sheet)
-    written = BytesIO()
-    book.save(written)
-    written.seek(0)
-    return written
-
-
-def _set_page(sheet: Worksheet) -> None:
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    return finished(book, sheet, HEAD_ROW)
 
 
 def _cell(

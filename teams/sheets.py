@@ -59,7 +59,17 @@ def table_workbook(
     for line, row in enumerate(rows, start=head + 1):
         for number, value in enumerate(row, start=1):
             write_cell(sheet, line, number, value, framed=True)
-    _set_page(sheet, head)
+    return finished(book, sheet, head)
+
+
+def finished(book: Workbook, sheet: Worksheet, head: int) -> BytesIO:
+    """The book as a file: its sheet is printed lying, the line `head` stays in sight."""
+    sheet.freeze_panes = f"A{head + 1}"
+    sheet.print_title_rows = f"{head}:{head}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     written = BytesIO()
     book.save(written)
     written.seek(0)
@@ -88,15 +98,6 @@ def write_cell(
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = BORDER
     return cell
-
-
-def _set_page(sheet: Worksheet, head: int) -> None:
-    sheet.freeze_panes = f"A{head + 1}"
-    sheet.print_title_rows = f"{head}:{head}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def sheet_response(written: BytesIO, filename: str) -> HttpResponse:

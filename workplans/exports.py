@@ -7,11 +7,10 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bangla.digits import to_bangla
-from teams.sheets import BENGALI_DATE, HEAD_FILL, write_cell
+from teams.sheets import BENGALI_DATE, HEAD_FILL, finished, write_cell
 
 from .documents import COLUMNS, row_content
 from .table import PlanTable, TaskRow
@@ -64,16 +63,7 @@ def _workbook(table: PlanTable) -> BytesIO:
             sheet.merge_cells(
                 start_row=first, start_column=column, end_row=line - 1, end_column=column
             )
-    sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    written = BytesIO()
-    book.save(written)
-    written.seek(0)
-    return written
+    return finished(book, sheet, HEAD_ROW)
 
 
 def _row(sheet: Worksheet, line: int, keys: list[str], row: TaskRow, subject: str) -> None:

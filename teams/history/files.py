@@ -16,13 +16,12 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from ..formulas import as_words, guarded
 from ..models import AuditEntry
 from .timeline import Line, lines_of
 
 # Excel reads Bengali in a CSV only with this sign before it.
 BYTE_ORDER_MARK = "\ufeff"
-# What a spreadsheet would run instead of showing.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS = 50_000
 
 
@@ -49,7 +48,7 @@ def as_csv(entries: Iterable[AuditEntry]) -> Iterator[str]:
     writer.writerow(heads())
     for one in lines_of(entries, with_words=False):
         yield _taken(line)
-        writer.writerow(_harmless(cell) for cell in _cells(one))
+        writer.writerow(guarded(cell) for cell in _cells(one))
     yield _taken(line)
 
 
@@ -83,14 +82,10 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
+    cell = WriteOnlyCell(sheet)
+    as_words(cell, text)
     cell.font = Font(bold=bold)
     return cell
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 def _taken(line: StringIO) -> str:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -65,12 +66,13 @@ def _conflict(
     theirs = PersonWords.of(person)
     context = {
         "office": office,
-        "person": person,
         "form": PersonForm(person=person, typed=mine),
+        "save_url": reverse("teams:person_update", args=[office.code, person.pk]),
+        "back_url": reverse("teams:people", args=[office.code]),
         "theirs": [
             (PersonForm.base_fields[name].label, getattr(theirs, name))
             for name in PersonWords.__dataclass_fields__
             if getattr(theirs, name) != getattr(mine, name)
         ],
     }
-    return render(request, "teams/people_conflict.html", context, status=409)
+    return render(request, "teams/two_texts.html", context, status=409)

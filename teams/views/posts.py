@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -160,16 +161,17 @@ def _post_conflict(
 ) -> HttpResponse:
     theirs = PostWords.of(post)
     context = {
-        "post": post,
         "office": post.office,
         "form": PostUpdateForm(post=post, roles=roles, typed=mine),
+        "save_url": reverse("teams:post_update", args=[post.pk]),
+        "back_url": reverse("teams:post_detail", args=[post.pk]),
         "theirs": [
             (field.label, post.get_role_display() if name == "role" else getattr(theirs, name))
             for name, field in PostForm.base_fields.items()
             if getattr(theirs, name) != getattr(mine, name)
         ],
     }
-    return render(request, "teams/post_conflict.html", context, status=409)
+    return render(request, "teams/two_texts.html", context, status=409)
 
 
 @require_POST
