@@ -42,6 +42,7 @@ from teams.documents import ORDER_PDF
 from teams.enums import Role, TeamStatus
 from teams.models import AuditEntry, Team, TeamDocument
 from tests.access_reports.sending import end_job
+from tests.access_rules import ANY
 from tests.access_world import World
 from tests.factories import PNG, Country, make_person, make_post
 from tests.ideas.pilots import VISIT, picture
@@ -52,7 +53,6 @@ from tests.ideas.spreading import make_initiative as make_proven
 from tests.prints import printed
 from tests.reports.build import make_report
 from tests.teams.orders import freeze, make_order
-from workplans.enums import PlanStatus
 
 # Of these the world has no annual report.
 FREE_YEARS = (2014, 2015, 2016, 2019, 2020, 2024)
@@ -99,7 +99,7 @@ def _history(kind: str, papers: dict[str, Model]) -> dict[tuple[str, str], Shown
 # --- Plans and meetings: as the world has them ---------------------------------------------------
 def _plans(world: World) -> dict[tuple[str, str], Shown]:
     read, rows, plans = {}, {}, {}
-    for state in PlanStatus.values:
+    for state in ANY:
         names = world.things[state].addresses
         read[state] = [
             _at(f"workplans:{name}", *names[about])

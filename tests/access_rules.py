@@ -31,7 +31,8 @@ METHOD = 405
 
 Outcome = str | int
 
-ANY = tuple(PlanStatus.values)
+# A plan of an office; only a revision is ever withdrawn.
+ANY = tuple(status for status in PlanStatus.values if status != PlanStatus.WITHDRAWN)
 OPEN = ("draft", "returned")
 SENT = ("submitted", "approved", "closed")
 

@@ -2,7 +2,8 @@
 
 tests/access_rules.py explains its words; the addresses of meetings are in
 tests/access_meetings.py, those of ideas in tests/access_ideas/,
-those of reports in tests/access_reports/, those of teams in tests/access_teams/.
+those of reports in tests/access_reports/, those of teams in tests/access_teams/, those of the
+parts of a plan in tests/access_workplans/.
 """
 
 from typing import Any
@@ -31,6 +32,7 @@ from tests.access_rules import (
     post,
 )
 from tests.access_teams import ADDRESSES as TEAM_ADDRESSES
+from tests.access_workplans import ADDRESSES as PLAN_ADDRESSES
 
 
 # --- Forms that a permitted person could send ----------------------------------------------
@@ -146,10 +148,13 @@ ADDRESSES: dict[str, Address] = {
     ),
     "workplans:approve": at(
         "plan",
-        POST_ONLY,
+        get(("submitted",), head=OK, team=NO, above=NO, others=GONE),
+        get(OPEN, team=NO, others=GONE),
+        get(("approved", "closed"), team=NO, above=NO, others=GONE),
         post(OPEN, team=KEPT, others=GONE),
         post(("submitted",), head=DONE, team=NO, above=NO, others=GONE),
         post(("approved", "closed"), **TOO_LATE),
+        sends=lambda t: {"meeting_on": "২০২৬-০৮-১০", "reference": "সভা ৮"},
     ),
     "workplans:close": at(
         "plan",
@@ -202,6 +207,7 @@ ADDRESSES: dict[str, Address] = {
         post(SENT, team=DONE, above=DONE, others=GONE),
     ),
     "workplans:document_download": at("document", *READ_WHEN_SENT, GET_ONLY),
+    **PLAN_ADDRESSES,
     # --- Ideas ------------------------------------------------------------------------------
     **IDEA_ADDRESSES,
     # --- Meetings ---------------------------------------------------------------------------

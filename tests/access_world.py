@@ -54,6 +54,8 @@ from tests.access_reports import PARTS as REPORT_PARTS
 from tests.access_reports import report_things
 from tests.access_teams import PARTS as TEAM_PARTS
 from tests.access_teams import team_things
+from tests.access_workplans import PARTS as PLAN_PARTS
+from tests.access_workplans import things_of_plan, things_while_draft, workplan_things
 from tests.factories import (
     Country,
     make_country,
@@ -67,7 +69,6 @@ from tests.workplans.importers.build import FORM_2016, as_tsv, table
 from tests.workplans.importers.fixture import make_tasks
 from workplans.actions import delete_task
 from workplans.documents import PLAN_PDF
-from workplans.enums import PlanStatus
 from workplans.forms import period_choices
 from workplans.models import PlanDocument, PlanImport, ProgressEntry, Subject, Task, WorkPlan
 
@@ -84,14 +85,19 @@ PEOPLE = {
     "nobody": "nobody",
 }
 # A plan in each state, each in a year of its own; no office plans for these years any more.
-YEARS = dict(zip(PlanStatus.values, ("2001", "2002", "2003", "2004", "2005"), strict=True))
+PLAN_STATES = ("draft", "submitted", "returned", "approved", "closed")
+YEARS = dict(zip(PLAN_STATES, ("2001", "2002", "2003", "2004", "2005"), strict=True))
 WATCHED: tuple[type[models.Model], ...] = (
     *(WorkPlan, Subject, Task, ProgressEntry, PlanImport, PlanDocument),
     *(Meeting, AgendaItem, FollowUp, Decision, Implementer, Assignment, AssignmentReport),
     *(Attendance, CopyRecipient, NoMeeting, Notice, MinutesVersion, MeetingDocument, MinutesBook),
     *(Delivery, MinutesImport, Phrase, StandingTopic, WordTemplate, Letter),
     *(MemoNumber, MemoPrefix, PostGroup, PostGroupMember),
-    *(model for part in (*IDEA_PARTS, *REPORT_PARTS, *TEAM_PARTS) for model in part.watched),
+    *(
+        model
+        for part in (*IDEA_PARTS, *REPORT_PARTS, *TEAM_PARTS, *PLAN_PARTS)
+        for model in part.watched
+    ),
     *DUTY_WATCHED,
     *(Job, StoredDocument, AuditEntry, Office, Post, PostHolding, User),
 )
@@ -126,11 +132,11 @@ class World:
 
 def build_world(country: Country | None = None) -> World:
     country = country or make_country()
-    things = {state: _things(country, state) for state in PlanStatus.values}
+    things = {state: _things(country, state) for state in PLAN_STATES}
     things |= meeting_things(country)
     arranged = things_of_the_office(country) | idea_things(country) | report_things(country)
-    arranged |= duty_things(country) | team_things(country)
-    for state in PlanStatus.values:
+    arranged |= duty_things(country) | team_things(country) | workplan_things(country)
+    for state in PLAN_STATES:
         things[state].addresses |= arranged
     sessions = _sessions(country)
     return World(country, things, sessions, records())
@@ -143,6 +149,7 @@ def _things(country: Country, state: str) -> SimpleNamespace:
     Task.objects.filter(pk=task.pk).update(doubts=[{"field": "title", "reason": "দেখুন"}])
     delete_task(task=deleted, by=head)
     progress = make_progress(task, by=head, evidence=True)
+    things = things_while_draft(plan, task, head)
     take_plan_to(plan, state, by=head)
     of_plan = {"plan": plan, "plan_status": state}
     document, failed = (
@@ -152,6 +159,7 @@ def _things(country: Country, state: str) -> SimpleNamespace:
         plan=plan, filename="ছক.docx", rows=[import_row()], created_by=head
     )
     task.refresh_from_db()
+    things |= things_of_plan(plan, task, head)
     return SimpleNamespace(
         plan=plan,
         task=task,
@@ -170,6 +178,7 @@ def _things(country: Country, state: str) -> SimpleNamespace:
             "import": [plan_import.pk],
             "document": [document.pk],
             "failed_document": [failed.pk],
+            **things,
         },
     )
 

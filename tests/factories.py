@@ -11,6 +11,7 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from teams.actions import give_post
 from teams.enums import Role, Tier
@@ -148,7 +149,7 @@ def take_plan_to(plan: WorkPlan, status: str, *, by: User) -> WorkPlan:
     if status == PlanStatus.RETURNED:
         return_workplan(workplan=plan, by=by, reason="তারিখগুলো আবার দেখুন")
     if status in {PlanStatus.APPROVED, PlanStatus.CLOSED}:
-        approve_workplan(workplan=plan, by=by)
+        approve_workplan(workplan=plan, by=by, meeting_on=timezone.localdate())
     if status == PlanStatus.CLOSED:
         close_workplan(workplan=plan, by=by)
     return plan

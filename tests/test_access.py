@@ -58,6 +58,7 @@ from tests.access_reports import PARTS as REPORT_PARTS
 from tests.access_rules import DONE, KEPT, LOGIN, METHOD, OK, PEOPLE, Address, Outcome
 from tests.access_table import ADDRESSES
 from tests.access_teams import PARTS as TEAM_PARTS
+from tests.access_workplans import PARTS as PLAN_PARTS
 from tests.access_world import (
     World,
     WriteWatch,
@@ -81,7 +82,11 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "set_language",
-    *(name for part in (*IDEA_PARTS, *REPORT_PARTS, *TEAM_PARTS) for name in part.public),
+    *(
+        name
+        for part in (*IDEA_PARTS, *REPORT_PARTS, *TEAM_PARTS, *PLAN_PARTS)
+        for name in part.public
+    ),
 }
 GRID = {"X-Requested-With": "grid"}
 MINUTES = {"X-Requested-With": "minutes"}

@@ -18,6 +18,25 @@ class PlanForm(TextChoices):
     SUBJECT = "subject", _("বিষয়সহ, শুরু ও সমাপ্তির তারিখ")
     PROGRESS = "progress", _("বিষয়সহ, অগ্রগতির কলামসহ")
     COMBINED = "combined", _("বিষয় ছাড়া, একটি বাস্তবায়নকাল")
+    SCORED = "scored", _("মানভিত্তিক: সূচক, লক্ষ্যমাত্রা ও স্কোর")
+    QUARTERLY = "quarterly", _("ত্রৈমাসিক লক্ষ্যমাত্রা ও অর্জন")
+
+
+class Unit(TextChoices):
+    """What an indicator is counted in."""
+
+    NUMBER = "number", _("সংখ্যা")
+    PERCENT = "percent", _("%")
+    DATE = "date", _("তারিখ")
+    YES_NO = "yes_no", _("হ্যাঁ/না")
+
+
+class Occasion(TextChoices):
+    """Why a plan's words were kept as they were."""
+
+    SUBMITTED = "submitted", _("পেশ")
+    APPROVED = "approved", _("অনুমোদন")
+    DECIDED = "decided", _("সভার সিদ্ধান্ত")
 
 
 class PlanStatus(TextChoices):
@@ -26,6 +45,8 @@ class PlanStatus(TextChoices):
     RETURNED = "returned", _("সংশোধনের জন্য ফেরত")
     APPROVED = "approved", _("অনুমোদিত")
     CLOSED = "closed", _("সমাপ্ত")
+    # Only of a revision that nobody wants any more; its words stay with the team.
+    WITHDRAWN = "withdrawn", _("প্রত্যাহার করা")
 
 
 # The team works on the text; nobody above the office sees it.
@@ -60,7 +81,15 @@ CLOSE = Transition(
     "can_close_workplan",
     _("সমাপ্ত ঘোষণা করুন"),
 )
-TRANSITIONS = (SUBMIT, RETURN, APPROVE, CLOSE)
+WITHDRAW = Transition(
+    "withdraw",
+    EDITABLE,
+    PlanStatus.WITHDRAWN,
+    "withdrawn",
+    "can_withdraw_revision",
+    _("সংশোধন প্রত্যাহার করুন"),
+)
+TRANSITIONS = (SUBMIT, RETURN, APPROVE, CLOSE, WITHDRAW)
 
 
 class TaskState(TextChoices):
@@ -77,3 +106,4 @@ class TaskState(TextChoices):
 class ImportMode(TextChoices):
     APPEND = "append", _("আগের কাজের নিচে যোগ করুন")
     REPLACE = "replace", _("আগের সব কাজের জায়গায় বসান")
+    UPDATE = "update", _("একই সারিগুলো হালনাগাদ করুন")

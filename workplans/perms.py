@@ -29,9 +29,24 @@ def can_approve_workplan(user: User, plan: WorkPlan) -> bool:
 
 
 def can_close_workplan(user: User, plan: WorkPlan) -> bool:
+    if plan.is_revision:
+        return False
     return plan.status == PlanStatus.APPROVED and user.scope.heads(plan.office_id)
+
+
+def can_revise_workplan(user: User, plan: WorkPlan) -> bool:
+    """Whoever leads the team starts a revision of what was approved."""
+    if plan.is_revision:
+        return False
+    return plan.status == PlanStatus.APPROVED and user.scope.leads(plan.office_id)
+
+
+def can_withdraw_revision(user: User, plan: WorkPlan) -> bool:
+    return plan.is_revision and plan.status in EDITABLE and user.scope.leads(plan.office_id)
 
 
 def can_add_progress(user: User, plan: WorkPlan) -> bool:
     """Progress goes on whatever the state of the plan's text, until the plan is closed."""
+    if plan.is_revision:
+        return False  # it is reported on the plan itself
     return plan.status != PlanStatus.CLOSED and user.scope.is_in_team(plan.office_id)

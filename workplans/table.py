@@ -138,7 +138,7 @@ def plan_table(plan: WorkPlan, *, today: date, until: date | None = None) -> Pla
     With `until`, the progress is what was known of at the end of that day.
     """
     tasks = (
-        Task.objects.filter(plan=plan)
+        Task.everything.filter(plan=plan)
         .kept()
         .with_progress(until)
         .with_posts(today)

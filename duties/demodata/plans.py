@@ -105,7 +105,7 @@ def _advance(plan: WorkPlan, status: str) -> None:
         return
     submit_workplan(workplan=plan, by=head)
     if status == PlanStatus.APPROVED:
-        approve_workplan(workplan=plan, by=head)
+        approve_workplan(workplan=plan, by=head, meeting_on=timezone.localdate())
     elif status == PlanStatus.RETURNED:
         reason = "পরিমাপের ঘরে সংখ্যা দিন এবং দ্বিতীয় বিষয়ের শেষ তারিখগুলো আবার দেখুন।"
         return_workplan(workplan=plan, by=head, reason=reason)

@@ -56,7 +56,7 @@ def vacancy_items(user: User, today: date) -> Iterator[DutyItem]:
     tasks = tasks_of_vacant(user, today).select_related("plan", "subject")
     named = Prefetch("responsible", queryset=vacant_posts(user), to_attr="vacant")
     for task in tasks.prefetch_related(named):
-        yield from _marked(task_item(task, today), task.vacant)
+        yield from _marked(task_item(task, today), task.vacant)  # type: ignore[attr-defined]
     owed = assignments_of_vacant(user).with_last_report()
     for assignment in owed.select_related("decision__meeting__office", "office", "post"):
         yield from _marked(assignment_item(user, assignment, today), [assignment.post])

@@ -170,6 +170,7 @@ def addresses_of_head(upazila: Upazila) -> Addresses:
     return {
         "workplans:detail": [plan.get_absolute_url()],
         "workplans:return": [reverse("workplans:return", args=[plan.pk])],
+        "workplans:approve": [reverse("workplans:approve", args=[plan.pk])],
         "ideas:decline": [reverse("ideas:decline", args=[idea.pk])],
     }
 

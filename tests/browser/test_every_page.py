@@ -45,6 +45,11 @@ from tests.browser.teams import (
     addresses_of_superiors,
     addresses_of_teams,
 )
+from tests.browser.workplans import (
+    NO_PAGES_OF_PLANS,
+    addresses_of_plan_reviewer,
+    addresses_of_plans,
+)
 from tests.reports.auth import confirm
 
 pytestmark = pytest.mark.browser
@@ -103,7 +108,6 @@ NO_PAGES = {
     "meetings:topic_update",
     "set_language",
     "teams:kept_words_forget",
-    "workplans:approve",
     "workplans:close",
     "workplans:document_download",
     "workplans:document_retry",
@@ -134,6 +138,7 @@ def papers_of_reviewer(upazila: Upazila) -> Addresses:
         **addresses_of_reviewer(upazila),
         **addresses_of_grants(upazila),
         **addresses_of_superiors(upazila),
+        **addresses_of_plan_reviewer(upazila),
     }
 
 
@@ -149,6 +154,7 @@ WALKS: dict[str, tuple[Callable[[Upazila], User | None], Callable[[Upazila], Add
     "readers": (lambda upazila: None, addresses_of_readers),
     "reviewer": (lambda upazila: upazila.reviewer, papers_of_reviewer),
     "teams": (lambda upazila: upazila.head, addresses_of_teams),
+    "plans": (lambda upazila: upazila.head, addresses_of_plans),
     "newcomers": (lambda upazila: None, addresses_of_newcomers),
     "administrator": (lambda upazila: upazila.administrator, addresses_of_administrator),
     "head": (lambda upazila: upazila.head, addresses_of_head),
@@ -181,6 +187,7 @@ def test_every_address_is_walked(upazila: Upazila) -> None:
     walked = {name for _who, where in WALKS.values() for name in where(upazila)} - {"an error"}
     known = set(names_in(get_resolver().url_patterns))
     no_pages = NO_PAGES | NO_PAGES_OF_IDEAS | NO_PAGES_OF_REPORTS | NO_PAGES_OF_TEAMS
+    no_pages |= NO_PAGES_OF_PLANS
     assert known == walked | no_pages
     assert not walked & no_pages
 

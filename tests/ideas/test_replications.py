@@ -63,7 +63,7 @@ def source_tasks(country: Country, initiative: Initiative, *, status: str) -> No
     link_tasks(initiative, plan, rows, by=head)
     if status == PlanStatus.APPROVED:
         submit_workplan(workplan=plan, by=head)
-        approve_workplan(workplan=plan, by=head)
+        approve_workplan(workplan=plan, by=head, meeting_on=date(2026, 8, 10))
 
 
 # --- Taking it ---------------------------------------------------------------------------------

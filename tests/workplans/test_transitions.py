@@ -39,7 +39,9 @@ SUBMITS = 20
 def take(step: Transition, plan: WorkPlan, by: User) -> None:
     """Do the step through its action."""
     actions = {"submit": submit_workplan, "approve": approve_workplan, "close": close_workplan}
-    if step.name == "return":
+    if step.name == "approve":
+        approve_workplan(workplan=plan, by=by, meeting_on=timezone.localdate())
+    elif step.name == "return":
         return_workplan(workplan=plan, by=by, reason="দ্বিতীয় সারির তারিখ আবার দেখুন")
     else:
         actions[step.name](workplan=plan, by=by)

@@ -101,7 +101,7 @@ def reschedule_decided_task(*, task: Task, ends_on: date, reference: str, by: Us
     changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
     write_cells(changed, {**before, "end_text": format_date(ends_on)}, was=before)
     names = (*TEXT_FIELDS, *COMPUTED, "doubts")
-    Task.objects.filter(pk=task.pk).update(
+    Task.everything.filter(pk=task.pk).update(
         **{name: getattr(changed, name) for name in names}, **new_version(by)
     )
     task.refresh_from_db()

@@ -1,5 +1,7 @@
 """A plan from its start to its close."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -38,7 +40,7 @@ def create_workplan(
         raise DuplicatePlan(existing)
     try:
         with transaction.atomic():
-            plan = WorkPlan.objects.create(
+            plan: WorkPlan = WorkPlan.objects.create(
                 office=office,
                 period_kind=period.kind,
                 starts_on=period.starts_on,
@@ -81,13 +83,21 @@ def return_workplan(*, workplan: WorkPlan, by: User, reason: str) -> None:
     )
 
 
-def approve_workplan(*, workplan: WorkPlan, by: User) -> None:
+def approve_workplan(
+    *, workplan: WorkPlan, by: User, meeting_on: date, reference: str = ""
+) -> None:
+    """The head approves what the monthly coordination meeting of `meeting_on` agreed to.
+
+    `reference` is the memo number of its minutes, if they have one. Raises WrongState,
+    PermissionDenied.
+    """
     apply_transition(
         workplan,
         enums.APPROVE,
         by=by,
         allowed=perms.can_approve_workplan(by, workplan),
         office=workplan.office,
+        changes={"meeting_on": meeting_on, "approval_reference": reference},
     )
 
 

@@ -59,7 +59,7 @@ def add_task(
         return made
     subject = subject_named(plan, fields.get("subject", after.subject.name if after else ""))
     if after and after.subject_id == subject.pk:
-        later = Task.objects.filter(subject=subject, position__gt=after.position)
+        later = Task.everything.filter(subject=subject, position__gt=after.position)
         later.update(position=F("position") + 1)
         position = after.position + 1
     else:
@@ -94,7 +94,7 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
         values |= {"subject": subject, "position": next_position(subject.tasks)}
         moved_to = [subject]  # perhaps a new one
     values |= {"deleted_at": None, "deleted_by": None, **new_version(by)}
-    saved = Task.objects.filter(pk=task.pk, version=version).update(**values)
+    saved = Task.everything.filter(pk=task.pk, version=version).update(**values)
     task.refresh_from_db()
     if not saved:
         raise StaleTask(task)
@@ -118,7 +118,7 @@ def delete_task(*, task: Task, by: User) -> None:
     """Take a row out; restore_task puts it back where it was."""
     plan = open_for_writing(task.plan, by)
     gone = (
-        Task.objects.filter(pk=task.pk)
+        Task.everything.filter(pk=task.pk)
         .kept()
         .update(deleted_at=timezone.now(), deleted_by=by, **new_version(by))
     )
@@ -129,7 +129,7 @@ def delete_task(*, task: Task, by: User) -> None:
 @transaction.atomic
 def restore_task(*, task: Task, by: User) -> None:
     plan = open_for_writing(task.plan, by)
-    back = Task.objects.filter(pk=task.pk, deleted_at__isnull=False).update(
+    back = Task.everything.filter(pk=task.pk, deleted_at__isnull=False).update(
         deleted_at=None, deleted_by=None, **new_version(by)
     )
     if back:
@@ -154,7 +154,7 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
     if not plan.subjects.filter(pk=subject.pk).exists():
         raise WrongState(_("এর মধ্যে বিষয়টি আর নেই। পাতাটি আবার খুলে দেখুন।"))
     if task.subject_id != subject.pk:
-        Task.objects.filter(pk=task.pk).update(**new_version(by))
+        Task.everything.filter(pk=task.pk).update(**new_version(by))
     was_under = task.subject.name
     others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
     place = next(
@@ -177,7 +177,7 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
 def step_task(*, task: Task, by: User, up: bool) -> None:
     """Move a row one place up or down, into the next subject at the edge of its own."""
     open_for_writing(task.plan, by)
-    rows = list(Task.objects.filter(plan=task.plan).kept().select_related("subject").in_order())
+    rows = list(Task.everything.filter(plan=task.plan).kept().select_related("subject").in_order())
     at = next((i for i, row in enumerate(rows) if row.pk == task.pk), None)
     if at is None:  # taken out by somebody meanwhile
         return
@@ -230,7 +230,7 @@ def settle_doubts(*, task: Task, by: User) -> None:
     """An officer has looked at the marked cells of a row and finds them right."""
     plan = open_for_writing(task.plan, by)
     settled = list(task.doubts)
-    Task.objects.filter(pk=task.pk).update(doubts=[], **new_version(by))
+    Task.everything.filter(pk=task.pk).update(doubts=[], **new_version(by))
     record("task.settle_doubts", task, by=by, office=plan.office, before={"doubts": settled})
 
 
@@ -246,4 +246,4 @@ def _key_of_row(plan: WorkPlan, form_key: UUID, fields: Mapping[str, str]) -> UU
 def _renumber(tasks: Sequence[Task], fields: Sequence[str]) -> None:
     for position, task in enumerate(tasks, start=1):
         task.position = position
-    Task.objects.bulk_update(tasks, fields)
+    Task.everything.bulk_update(tasks, fields)

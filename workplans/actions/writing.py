@@ -35,7 +35,7 @@ SCHEDULE_CELLS = {"start_text", "end_text"}
 
 def lock_plan(pk: int) -> WorkPlan:
     """The plan as it is now; nobody else writes to it until this transaction has ended."""
-    locked = WorkPlan.objects.select_for_update(of=("self",)).select_related("office")
+    locked = WorkPlan.everything.select_for_update(of=("self",)).select_related("office")
     return locked.get(pk=pk)
 
 

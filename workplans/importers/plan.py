@@ -28,6 +28,41 @@ class SkippedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedIndicator:
+    """One indicator of a scored or quarterly form, its values as written.
+
+    `unit` is a value of `Unit`; `targets` are those for 100, 90, 80, 70 and 60 per cent;
+    `quarters` and `quarters_achieved` are by quarter, as many as the form has. "" is an empty
+    cell, None a cell that the form does not have. `row_id` is the indicator's number in the plan
+    it was exported from, "" in a document of somebody's own.
+    """
+
+    name: str
+    unit: str = ""
+    weight: str | None = None
+    previous: str | None = None
+    targets: tuple[str, ...] | None = None
+    projection: str | None = None
+    achieved: str | None = None
+    quarters: tuple[str, ...] | None = None
+    quarters_achieved: tuple[str, ...] | None = None
+    row_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEntry:
+    """One dated entry of progress: `on` None means the document does not say when."""
+
+    text: str = ""
+    percent: int | None = None
+    on: date | None = None
+    achieved_value: str = ""
+    part: str = ""
+    part_percent: int | None = None
+    indicator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedRow:
     """One task as the document has it.
 
@@ -35,6 +70,10 @@ class ImportedRow:
     keeps the words of the date cells. `recurrence` says how often the work repeats, "" when it
     happens once. `location` says where the row stood in the document. `start_text` and
     `end_text` are the words of the two date cells as they would be typed into the plan.
+    `row_id` is the task's number in the plan a table was exported from, "" in any other;
+    `columns` are the cells that the document has at all, so that an update leaves the others.
+    `entries` is what the document says was achieved, `terms` the numbers of the terms of
+    reference, None when the document has no such column.
     """
 
     serial: str
@@ -52,6 +91,12 @@ class ImportedRow:
     location: str
     start_text: str = ""
     end_text: str = ""
+    row_id: str = ""
+    columns: tuple[str, ...] = ()
+    subject_weight: str | None = None
+    indicators: tuple[ImportedIndicator, ...] = ()
+    entries: tuple[ImportedEntry, ...] = ()
+    terms: tuple[int, ...] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The row as plain JSON values: dates in ISO form or None, doubts as objects."""
@@ -71,6 +116,12 @@ class ImportedRow:
             "location": self.location,
             "start_text": self.start_text,
             "end_text": self.end_text,
+            "row_id": self.row_id,
+            "columns": list(self.columns),
+            "subject_weight": self.subject_weight,
+            "indicators": [asdict(indicator) for indicator in self.indicators],
+            "entries": [{**asdict(entry), "on": _iso(entry.on)} for entry in self.entries],
+            "terms": None if self.terms is None else list(self.terms),
         }
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from teams.models import Office, User
 from teams.requests import OfficerRequest
+from teams.templatetags.bangla_tags import day
 from teams.transitions import WrongState
 
 from .. import perms
@@ -30,7 +31,7 @@ from ..actions import (
 )
 from ..enums import PlanStatus
 from ..filters import WorkPlanFilter
-from ..forms import PlanCreateForm, ReturnForm
+from ..forms import ApproveForm, PlanCreateForm, ReturnForm
 from ..models import StandardSubject, WorkPlan
 from ..table import plan_table
 
@@ -89,9 +90,23 @@ def workplan_submit(request: OfficerRequest, pk: int) -> HttpResponse:
     return _step(request, pk, submit_workplan, _("পরিকল্পনা দপ্তর প্রধানের কাছে পেশ করা হয়েছে।"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def workplan_approve(request: OfficerRequest, pk: int) -> HttpResponse:
-    return _step(request, pk, approve_workplan, _("পরিকল্পনা অনুমোদিত হয়েছে।"))
+    """Approve a submitted plan, with the coordination meeting that agreed to it."""
+    plan = get_plan(request, pk)
+    if request.method != "POST" and not perms.can_approve_workplan(request.user, plan):
+        raise PermissionDenied
+    form = ApproveForm(request.POST or None, initial={"meeting_on": day(timezone.localdate())})
+    if request.method == "POST" and form.is_valid():
+        return _step(
+            request,
+            pk,
+            lambda workplan, by: approve_workplan(workplan=workplan, by=by, **form.cleaned_data),
+            _("পরিকল্পনা অনুমোদিত হয়েছে।"),
+        )
+    status = 422 if form.errors else 200
+    context = {"plan": plan, "form": form}
+    return render(request, "workplans/workplan_approve.html", context, status=status)
 
 
 @require_POST
@@ -124,7 +139,7 @@ def workplan_return(request: OfficerRequest, pk: int) -> HttpResponse:
 # --- Shared with the other view modules ----------------------------------------------------
 def get_plan(request: OfficerRequest, pk: int) -> WorkPlan:
     """The plan if this person may see it; 404 otherwise."""
-    plans = WorkPlan.objects.visible_to(request.user).select_related(
+    plans = WorkPlan.everything.visible_to(request.user).select_related(
         "office__parent", "approved_by", "submitted_by", "returned_by"
     )
     return get_object_or_404(plans, pk=pk)

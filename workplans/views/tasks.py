@@ -160,7 +160,7 @@ def task_settle(request: OfficerRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def subject_rename(request: OfficerRequest, pk: int) -> HttpResponse:
-    visible = WorkPlan.objects.visible_to(request.user)
+    visible = WorkPlan.everything.visible_to(request.user)
     subjects = Subject.objects.filter(plan__in=visible).select_related("plan__office")
     subject = get_object_or_404(subjects, pk=pk)
     form = SubjectForm(request.POST)
@@ -204,7 +204,7 @@ def evidence_download(request: OfficerRequest, pk: int) -> HttpResponseBase:
 
 # --- How these views answer ----------------------------------------------------------------
 def _get_task(request: OfficerRequest, pk: int, *, deleted: bool = False) -> Task:
-    tasks = Task.objects.visible_to(request.user).select_related("plan__office", "subject")
+    tasks = Task.everything.visible_to(request.user).select_related("plan__office", "subject")
     if not deleted:
         tasks = tasks.kept()
     return get_object_or_404(tasks.with_progress(), pk=pk)

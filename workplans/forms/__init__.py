@@ -13,10 +13,10 @@ from teams.fields import BengaliCharField, BengaliDateField, BengaliIntegerField
 from teams.forms import BaseForm, OwnOfficeForm
 from teams.uploads import check_evidence
 
-from .actions import TEXT_FIELDS
-from .enums import ImportMode, PeriodKind, PlanForm
-from .models import LONGEST_LINE, Task
-from .periods import Period, PeriodError
+from ..actions import TEXT_FIELDS
+from ..enums import ImportMode, PeriodKind, PlanForm
+from ..models import LONGEST_LINE, Task
+from ..periods import Period, PeriodError
 
 LONGEST_CELL = 20_000
 
@@ -147,6 +147,21 @@ class ReturnForm(BaseForm):
         help_text=_("কোন সারিতে কী বদলাতে হবে, লিখুন। টিম এই কথাগুলো পরিকল্পনার মাথায় দেখবে।"),
         error_messages={"required": _("কী সংশোধন করতে হবে, লিখুন।")},
     )
+
+
+class ApproveForm(BaseForm):
+    """The monthly coordination meeting that approved the plan (duty 2 of the gazette of 2023)."""
+
+    meeting_on = BengaliDateField(label=_("সমন্বয় সভার তারিখ"))
+    reference = BengaliCharField(
+        label=_("কার্যবিবরণীর স্মারক বা সূত্র"), one_line=True, required=False, max_length=200
+    )
+
+    def clean_meeting_on(self) -> Any:
+        day = self.cleaned_data["meeting_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("সভার তারিখ আজকের পরে হতে পারে না।"))
+        return day
 
 
 class ProgressForm(BaseForm):

@@ -1,8 +1,9 @@
+"""The list, the grid, its rows, imports and papers."""
+
 from django.urls import path
 
-from .views import documents, imports, plans, tasks
+from ..views import documents, imports, plans, tasks
 
-app_name = "workplans"
 urlpatterns = [
     path("", plans.workplan_list, name="list"),
     path("create/", plans.workplan_create, name="create"),

@@ -1,0 +1,5 @@
+"""Several people in one plan: presence, and taking back."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
