@@ -13,7 +13,8 @@ from bangla.dates.formatting import (
 )
 from bangla.dates.names import month_name
 from bangla.dates.recurrence import Recurrence, RecurrenceUnit
-from bangla.dates.schedule import ParsedDate, Schedule, parse_date, parse_schedule
+from bangla.dates.schedule import ParsedDate, Schedule, StageDates, parse_date, parse_schedule
+from bangla.dates.stages import Stage, Stages, split_stages
 from bangla.dates.times import parse_time
 
 __all__ = [
@@ -24,6 +25,9 @@ __all__ = [
     "Recurrence",
     "RecurrenceUnit",
     "Schedule",
+    "Stage",
+    "StageDates",
+    "Stages",
     "format_bangla_date",
     "format_date",
     "format_time",
@@ -31,5 +35,6 @@ __all__ = [
     "parse_date",
     "parse_schedule",
     "parse_time",
+    "split_stages",
     "weekday_name",
 ]

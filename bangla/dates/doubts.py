@@ -29,6 +29,7 @@ class DoubtCode(StrEnum):
     PERIOD_NEEDED = "period_needed"  # "first quarter" without a year-long period; not read
     RECURRENCE_INFERRED = "recurrence_inferred"  # not said to recur, but only then has sense
     RECURRENCE_CONFLICT = "recurrence_conflict"  # the cells recur differently; not read
+    STAGES_DIFFER = "stages_differ"  # the cells have other sub-steps; each read as far as it goes
     WORDS_UNREAD = "words_unread"  # something else stands beside what was read
     UNREADABLE = "unreadable"  # nothing could be read
 

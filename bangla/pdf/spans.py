@@ -32,16 +32,18 @@ def repeat_row_headers(root: Element, pages: Mapping[Element, int]) -> bool:
     divided = False
     for body in root.iter("tbody"):
         rows = body.findall("tr")
-        for index, place, header in _spanning_headers(rows):
-            spanned = rows[index : index + int(header.get("rowspan", "1"))]
+        for index, header in _spanning_headers(rows):
+            spanned = rows[index : index + _span(header, "rowspan")]
             first = pages.get(spanned[0])
             over = next((n for n, row in enumerate(spanned) if pages.get(row) != first), None)
             if over is None:
                 continue
             rest = deepcopy(header)
+            places = _columns(rows)
+            before = [cell for cell in spanned[over] if places[cell] < places[header]]
             header.set("rowspan", str(over))
             rest.set("rowspan", str(len(spanned) - over))
-            spanned[over].insert(place, rest)
+            spanned[over].insert(len(before), rest)
             divided = True
     return divided
 
@@ -71,9 +73,29 @@ def continue_row_headers(pages: Iterable[Any]) -> set[int]:
     return added
 
 
-def _spanning_headers(rows: list[Element]) -> Iterator[tuple[int, int, Element]]:
-    """Each header with its row's index and its place in the row; divided ones come up again."""
+def _spanning_headers(rows: list[Element]) -> Iterator[tuple[int, Element]]:
+    """Each header with its row's index; divided ones come up again."""
     for index, row in enumerate(rows):
-        for place, cell in enumerate(row):
-            if cell.get("scope") == "rowgroup" and cell.get("rowspan", "1") != "1":
-                yield index, place, cell
+        for cell in list(row):
+            if cell.get("scope") == "rowgroup" and _span(cell, "rowspan") > 1:
+                yield index, cell
+
+
+def _columns(rows: list[Element]) -> dict[Element, int]:
+    """The column in which each cell begins: cells that reach down from above take their room."""
+    found: dict[Element, int] = {}
+    taken: set[tuple[int, int]] = set()
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (index, column) in taken:
+                column += 1
+            found[cell] = column
+            across = range(column, column + _span(cell, "colspan"))
+            down = range(index, index + _span(cell, "rowspan"))
+            taken.update((line, place) for line in down for place in across)
+    return found
+
+
+def _span(cell: Element, name: str) -> int:
+    return int(cell.get(name, "1"))

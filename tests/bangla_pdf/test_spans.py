@@ -54,6 +54,20 @@ def test_header_of_rows_on_one_page_is_said_once(fonts: Path) -> None:
     assert [text.count(squeeze(SUBJECT)) for text in texts] == [1]
 
 
+def test_headers_within_headers_are_repeated_in_their_own_columns(fonts: Path) -> None:
+    """Where a page ends within both, each goes on under its own heading."""
+    inner, after = "কার্যক্রম", "সূচক"
+    rows = [f'<tr><th scope="rowgroup" rowspan="24">{SUBJECT}</th><td>ভূমিকা</td><td>ক</td></tr>']
+    rows.append(f'<tr><th scope="rowgroup" rowspan="23">{inner}</th><td>{after}0।</td></tr>')
+    rows += [f"<tr><td>{after}{number}।</td></tr>" for number in range(1, 23)]
+    html = table().replace("<table>", f"<table><tbody>{''.join(rows)}</tbody>")
+    texts = page_texts(render(html, fonts=fonts).content)
+
+    assert len(texts) > 2
+    for text in texts:
+        assert 0 <= text.index(squeeze(SUBJECT)) < text.index(inner) < text.rindex(after)
+
+
 def test_header_of_a_row_that_is_cut_is_repeated_as_decoration(fonts: Path) -> None:
     lines = "".join(f"<p>লাইন{number}।</p>" for number in range(60))
     row = f'<tr><th scope="row">{SUBJECT}</th><td>{lines}</td></tr>'
