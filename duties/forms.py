@@ -31,7 +31,10 @@ LONGEST_NOTE = 10_000
 LONGEST_SEARCH = 100
 # Nobody is given more time than that; a slip of the pen in the year is found here.
 MOST_TIME = timedelta(days=2 * 366)
-BELOW_KINDS = [(kind, kind.label) for kind in DueKind if kind != DueKind.DECISION]
+# What a post owes and not its office is left out.
+BELOW_KINDS = [
+    (kind, kind.label) for kind in DueKind if kind not in (DueKind.DECISION, DueKind.TASK)
+]
 
 
 class OfficesFilter(BaseForm):

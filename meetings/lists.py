@@ -113,11 +113,11 @@ def follow_up_lines(meeting: Meeting) -> list[FollowUpLine]:
 
 
 def task_lines(meeting: Meeting) -> list[TaskLine]:
-    """The tasks of the plan that are late, end or begin in the meeting's month."""
+    """The tasks of the plan that are late, or of which something is due or begins in the month."""
     tasks = tasks_to_discuss(meeting).with_progress().undone().select_related("plan", "subject")
     lines = [_task_line(task, meeting.held_on) for task in tasks]
     rank = {TaskState.LATE: 0, TaskState.AT_RISK: 1}
-    return sorted(lines, key=lambda line: (rank.get(line.state, 2), line.task.ends_on or date.max))
+    return sorted(lines, key=lambda line: (rank.get(line.state, 2), line.task.next_due or date.max))
 
 
 def tasks_to_discuss(meeting: Meeting) -> TaskQuerySet:
@@ -127,13 +127,16 @@ def tasks_to_discuss(meeting: Meeting) -> TaskQuerySet:
     return (
         Task.objects.filter(plan__in=plans.filter(starts_on__lte=month_end))
         .kept()
-        .filter(Q(ends_on__lte=month_end) | Q(starts_on__range=(meeting.month, month_end)))
+        .filter(
+            Q(ends_on__lte=month_end)
+            | Q(due_on__lte=month_end)
+            | Q(starts_on__range=(meeting.month, month_end))
+        )
     )
 
 
 def _task_line(task: Task, day: date) -> TaskLine:
-    late_days = max(0, (day - task.ends_on).days) if task.ends_on else 0
-    return TaskLine(task, task.state(day), late_days)
+    return TaskLine(task, task.state(day), task.late_days_on(day))
 
 
 def _line(meeting: Meeting, decision: Decision, note: FollowUp | None) -> FollowUpLine:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import cast
 
@@ -21,13 +22,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FONT = "Nikosh"
 BENGALI_DATE = "[$-5000445]dd/mm/yyyy"
 BENGALI_NUMBER = "[$-5000445]0"
+BENGALI_FRACTION = "[$-5000445]0.##"
 LONGEST_CELL = 32_767  # characters; Excel calls a file with more damaged
 LONGEST_SHEET_NAME = 31
 _LINE = Side(style="thin", color="FF9AA39C")
 BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEAD_FILL = PatternFill("solid", fgColor="FFE4F1EC")
 
-Value = str | int | date | datetime | None
+Value = str | int | Decimal | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,14 @@ def table_workbook(
     return finished(book, sheet, head)
 
 
-def finished(book: Workbook, sheet: Worksheet, head: int) -> BytesIO:
-    """The book as a file: its sheet is printed lying, the line `head` stays in sight."""
-    sheet.freeze_panes = f"A{head + 1}"
-    sheet.print_title_rows = f"{head}:{head}"
+def finished(book: Workbook, sheet: Worksheet, head: int, head_ends: int = 0) -> BytesIO:
+    """The book as a file: its sheet is printed lying, the heading stays in sight.
+
+    The heading is the line `head`, or the lines from there to `head_ends`.
+    """
+    last = head_ends or head
+    sheet.freeze_panes = f"A{last + 1}"
+    sheet.print_title_rows = f"{head}:{last}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
@@ -92,12 +98,18 @@ def write_cell(
         as_words(cell, value[:LONGEST_CELL])
     elif value is not None:
         cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-        cell.number_format = BENGALI_NUMBER if isinstance(value, int) else BENGALI_DATE
+        cell.number_format = _format_of(value)
     cell.font = Font(name=FONT, bold=bold, size=size)
     if framed:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = BORDER
     return cell
+
+
+def _format_of(value: int | Decimal | date | datetime) -> str:
+    if isinstance(value, date):
+        return BENGALI_DATE
+    return BENGALI_NUMBER if value == int(value) else BENGALI_FRACTION
 
 
 def sheet_response(written: BytesIO, filename: str) -> HttpResponse:

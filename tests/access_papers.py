@@ -43,6 +43,7 @@ from teams.enums import Role, TeamStatus
 from teams.models import AuditEntry, Team, TeamDocument
 from tests.access_reports.sending import end_job
 from tests.access_rules import ANY
+from tests.access_workplans.life import REVISION_YEARS
 from tests.access_world import World
 from tests.factories import PNG, Country, make_person, make_post
 from tests.ideas.pilots import VISIT, picture
@@ -53,6 +54,7 @@ from tests.ideas.spreading import make_initiative as make_proven
 from tests.prints import printed
 from tests.reports.build import make_report
 from tests.teams.orders import freeze, make_order
+from workplans.models import PlanComment, Task
 
 # Of these the world has no annual report.
 FREE_YEARS = (2014, 2015, 2016, 2019, 2020, 2024)
@@ -65,6 +67,8 @@ def papers(world: World) -> dict[tuple[str, str], Shown]:
     country = world.country
     return {
         **_plans(world),
+        **_revisions(world),
+        **_remarks(world),
         **_meetings(world),
         **_ideas(country),
         **_pilots(country),
@@ -106,7 +110,7 @@ def _plans(world: World) -> dict[tuple[str, str], Shown]:
             for name, about in (
                 *(("detail", "plan"), ("xlsx", "plan"), ("task_detail", "task")),
                 *(("evidence", "progress"), ("document_detail", "document")),
-                ("document_download", "document"),
+                *(("document_download", "document"), ("scores", "plan")),
             )
         ]
         rows[state] = [_at("teams:record_row", "workplans.task", *names["task"])]
@@ -116,6 +120,37 @@ def _plans(world: World) -> dict[tuple[str, str], Shown]:
         ("Plan", "earlier versions of a row"): rows,
         **_history("Plan", plans),
     }
+
+
+def _revisions(world: World) -> dict[tuple[str, str], Shown]:
+    """Of plans in force, which stand in the table in their own right; and what was in force."""
+    names = world.things["approved"].addresses
+    read: Shown = {}
+    for state in REVISION_YEARS:
+        [pk] = names[f"{state}_revision"]
+        task = Task.everything.filter(plan=pk).first()
+        read[state] = [
+            *(_at(f"workplans:{name}", pk) for name in ("detail", "xlsx", "compare", "comments")),
+            _at("workplans:task_detail", task.pk),
+        ]
+    versions = {
+        state: [_at("workplans:version", *world.things[state].addresses["version"])]
+        for state in ("approved", "closed")
+    }
+    return {("Revision", "rows, Excel, comparison"): read, ("Plan", "a version"): versions}
+
+
+def _remarks(world: World) -> dict[tuple[str, str], Shown]:
+    """By the page on which one answers them."""
+    own, shared = {}, {}
+    for state in ("draft", "returned", "submitted", "approved"):
+        things = world.things[state]
+        said = PlanComment.objects.create(
+            plan=things.plan, text="কে করবেন?", created_by=world.country["upazila.member"]
+        )
+        own[state] = [_at("workplans:comment_reply", said.pk)]
+        shared[state] = [_at("workplans:comment_reply", *things.addresses["comment"])]
+    return {("Plan", "a remark of the team"): own, ("Plan", "a remark from above"): shared}
 
 
 def _meetings(world: World) -> dict[tuple[str, str], Shown]:

@@ -1,6 +1,8 @@
 """What a person sees in an answer of the server."""
 
 import re
+from collections.abc import MutableSet
+from typing import Any
 
 import lxml.html
 from django.http import HttpResponse
@@ -52,10 +54,13 @@ def one_line(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def form_fields(response: HttpResponse, selector: str = "main form.form") -> dict[str, str]:
-    """The fields of a form as a browser would send them back untouched."""
+def form_fields(response: HttpResponse, selector: str = "main form.form") -> dict[str, Any]:
+    """The fields of a form as a browser would send them back untouched; of boxes, those ticked."""
     form = find(response, selector)[0]
-    fields = {name: value or "" for name, value in form.fields.items()}
+    fields = {
+        name: list(value) if isinstance(value, MutableSet) else value or ""
+        for name, value in form.fields.items()
+    }
     fields.pop("csrfmiddlewaretoken", None)
     return fields
 

@@ -165,7 +165,11 @@ BENGALI_BY_DESIGN = (
     "ideas/newsletters.py",
     "ideas/registers.py",
     "ideas/papers_word.py",
+    "workplans/exchange.py",
     "workplans/exports.py",
+    "workplans/papers/*.py",
+    # Words that an office takes into its plan.
+    "workplans/library/*.py",
     # What a report says is Bengali, however the page is read that it is written on.
     "reports/letters.py",
     "reports/signing.py",
@@ -193,6 +197,7 @@ READERS = {
     *ROOT.glob("ideas/similar/*.py"),
     ROOT / "meetings" / "old_minutes.py",
     ROOT / "workplans" / "responsible.py",
+    ROOT / "workplans" / "scoring.py",
     ROOT / "teams" / "memo.py",
     ROOT / "teams" / "composition.py",
     ROOT / "teams" / "entry" / "passwords.py",

@@ -114,7 +114,8 @@ FIELDS = {
     "reports.forms.sending.CertificateForm.file": "read_credential",
     "reports.forms.writing.PictureForm.picture": "clean_upload, pictures only",
     "teams.forms.administration.staff.StaffUploadForm.file": "read_workbook, not kept",
-    "workplans.forms.ProgressForm.evidence": "check_evidence",
+    "workplans.forms.reporting.ProgressForm.evidence": "check_evidence",
+    "workplans.forms.reporting.ProgressForm.photo": "check_evidence",
     "workplans.forms.ImportForm.file": "read_plan, not kept",
 }
 ROOMS = ("teams", "workplans", "ideas", "meetings", "reports", "duties")

@@ -22,6 +22,10 @@ class PlanForm(TextChoices):
     QUARTERLY = "quarterly", _("ত্রৈমাসিক লক্ষ্যমাত্রা ও অর্জন")
 
 
+# The forms whose rows are measured by indicators.
+FORMS_WITH_INDICATORS = frozenset({PlanForm.SCORED, PlanForm.QUARTERLY})
+
+
 class Unit(TextChoices):
     """What an indicator is counted in."""
 

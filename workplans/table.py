@@ -11,23 +11,29 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from bangla.dates import format_date
+from bangla.dates import format_date, split_stages
 from teams.models import in_bengali
 from teams.templatetags.bangla_tags import digits
 
+from .arrangement import subject_mark
 from .enums import TaskState
-from .models import Subject, Task, WorkPlan
+from .models import ProgressEntry, Subject, Task, WorkPlan
+from .parts import Reported, first_undone, parts_of, standing
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One task in its place. `serial` runs through the plan as on paper; `number` is "৩.২"."""
+    """One task in its place. `serial` runs through the plan as on paper; `number` is "৩.২".
+
+    `parts_done` counts the occurrences or sub-steps that are reported done.
+    """
 
     task: Task
     number: str
     serial: int
     state: TaskState
     today: date
+    parts_done: int = 0
 
     @property
     def late_days(self) -> int:
@@ -45,11 +51,17 @@ class TaskRow:
         """
         task = self.task
         is_deadline = task.ends_on and not task.starts_on and not task.end_text
-        return "" if is_deadline else _date_or_words(task.starts_on, task.start_text)
+        return "" if is_deadline else self._date_or_words(task.starts_on, task.start_text)
 
     @property
     def end(self) -> str:
-        return _date_or_words(self.task.ends_on, self.task.end_text)
+        return self._date_or_words(self.task.ends_on, self.task.end_text)
+
+    def _date_or_words(self, day: date | None, words: str) -> str:
+        """The date if it is certain, else the words; work in parts is told as it was written."""
+        if day is None or split_stages(words) or (self.task.recurrence and words):
+            return words
+        return format_date(day, lang="bn" if in_bengali() else "en")
 
     @property
     def period(self) -> str:
@@ -68,6 +80,11 @@ class SubjectGroup:
     subject: Subject
     number: str
     rows: tuple[TaskRow, ...]
+
+    @property
+    def mark(self) -> str:
+        """By which a page knows whether it shows the subject as it is (see arrangement.py)."""
+        return subject_mark(self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,7 @@ def reasons_by_cell(doubts: Iterable[Mapping[str, str]]) -> dict[str, str]:
 
 
 def plan_table(plan: WorkPlan, *, today: date, until: date | None = None) -> PlanTable:
-    """Load a plan's rows in order, with progress and responsible posts (a fixed four queries).
+    """Load a plan's rows in order, with progress and responsible posts (a fixed six queries).
 
     With `until`, the progress is what was known of at the end of that day.
     """
@@ -142,13 +159,17 @@ def plan_table(plan: WorkPlan, *, today: date, until: date | None = None) -> Pla
         .kept()
         .with_progress(until)
         .with_posts(today)
+        .prefetch_related("terms")
         .select_related("subject", "updated_by")
         .in_order()
     )
-    return _arrange(plan, list(tasks), today)
+    reported = ProgressEntry.objects.filter(task__plan=plan).latest_of_parts(until)
+    return _arrange(plan, list(tasks), reported, today)
 
 
-def _arrange(plan: WorkPlan, tasks: list[Task], today: date) -> PlanTable:
+def _arrange(
+    plan: WorkPlan, tasks: list[Task], reported: Mapping[int, Mapping[str, Reported]], today: date
+) -> PlanTable:
     groups: list[SubjectGroup] = []
     serial = 0
     for order, (_subject_id, members) in enumerate(
@@ -159,10 +180,19 @@ def _arrange(plan: WorkPlan, tasks: list[Task], today: date) -> PlanTable:
             serial += 1
             task.plan = plan
             number = f"{order}.{place}" if task.subject.name else str(serial)
-            rows.append(TaskRow(task, digits(number), serial, task.state(today), today))
+            done = _take_parts(task, reported.get(task.pk, {})) if task.part_count else 0
+            rows.append(TaskRow(task, digits(number), serial, task.state(today), today, done))
         subject = rows[0].task.subject
         groups.append(SubjectGroup(subject, digits(order), tuple(rows)))
     return PlanTable(plan, tuple(groups), _summary(groups))
+
+
+def _take_parts(task: Task, reported: Mapping[str, Reported]) -> int:
+    """How many parts are done. What is due next is that of the table's day, not of today's."""
+    lines = standing(parts_of(task), reported, task.whole_percent)
+    undone = first_undone(lines)
+    task.due_on = undone.part.due_on if undone else None
+    return sum(line.is_done for line in lines)
 
 
 def _summary(groups: list[SubjectGroup]) -> Summary:
@@ -175,12 +205,6 @@ def _summary(groups: list[SubjectGroup]) -> Summary:
         by_state={state: counts[state] for state in TaskState},
         percent=round(sum(percents) / len(percents)) if percents else 0,
     )
-
-
-def _date_or_words(day: date | None, words: str) -> str:
-    if day is None:
-        return words
-    return format_date(day, lang="bn" if in_bengali() else "en")
 
 
 def progress_words(row: TaskRow) -> str:

@@ -27,6 +27,7 @@ from workplans.periods import Period
 
 from .contents import read_all
 from .people import holder_of
+from .plan_life import measure, revise, tag, weigh
 
 _YEAR = re.compile(r"20\d\d|২০[০-৯]{2}")
 
@@ -58,7 +59,11 @@ def load_plan(content: dict[str, Any], *, for_period: Period | None = None) -> b
     for subject in content["subjects"]:
         for row in subject["tasks"]:
             _task(plan, subject["name"], row, years, author)
+    if author is not None:
+        weigh(plan, content["subjects"], by=author)
+        tag(plan, by=author)
     _advance(plan, content["status"])
+    revise(plan)
     if for_period is None and plan.starts_on <= timezone.localdate():
         kind = ReportKind.HALF_YEARLY if period.kind == "half" else ReportKind.ANNUAL
         create_report(office=office, kind=kind, period=period, by=author)
@@ -96,7 +101,14 @@ def _task(
             on=date.fromisoformat(_later(entry["on"], years)),
             text=normalise(entry["text"]),
             percent=entry["percent"],
+            part=_later(entry.get("part", ""), years),
+            part_percent=entry.get("part_percent"),
+            with_earlier=entry.get("with_earlier", False),
         )
+    if author is not None:
+        on = max((entry["on"] for entry in row["progress"]), default=None)
+        day = date.fromisoformat(_later(on, years)) if on else timezone.localdate()
+        measure(task, row, by=author, on=day)
 
 
 def _advance(plan: WorkPlan, status: str) -> None:

@@ -74,7 +74,7 @@ def _tasks(desk: Desk, tasks: Iterable[Task]) -> Iterator[Entry]:
             detail=joined(task.plan.period.label, task.subject.name, task.schedule_text, done),
             url=task.get_absolute_url(),
             since=latest_of(task.updated_at),
-            is_late=bool(task.ends_on and task.ends_on < desk.today),
+            is_late=bool(task.next_due and task.next_due < desk.today),
         )
 
 

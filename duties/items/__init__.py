@@ -12,6 +12,7 @@ from .item import MOST_ITEMS, NEXT_DAYS, DutyItem
 from .meetings import assignment_items, call_items, decision_items, minutes_items
 from .owed import owed_items
 from .plans import open_tasks, plan_items, task_items
+from .remarks import remark_items
 from .reports import report_items
 from .teams import team_items
 from .vacancies import assignments_of_vacant, headed_offices, tasks_of_vacant, vacancy_items
@@ -26,6 +27,7 @@ def duty_items(user: User, *, today: date) -> list[DutyItem]:
         *plan_items(user, today),
         *report_items(user, owed, today),
         *task_items(user, today),
+        *remark_items(user, today),
         *assignment_items(user, today),
         *idea_items(user, today),
         *handover_items(user, today),

@@ -13,7 +13,7 @@ from workplans.models import Task, TaskQuerySet, WorkPlan
 
 from .item import DutyItem
 from .meetings import assignment_item
-from .plans import task_item
+from .plans import items_of_task, told_of_parts
 
 
 def headed_offices(user: User) -> list[int]:
@@ -53,10 +53,13 @@ def vacancy_items(user: User, today: date) -> Iterator[DutyItem]:
     """For heads; to anybody else nothing falls."""
     if not headed_offices(user):
         return
-    tasks = tasks_of_vacant(user, today).select_related("plan", "subject")
+    open_ones = tasks_of_vacant(user, today).select_related("plan", "subject")
     named = Prefetch("responsible", queryset=vacant_posts(user), to_attr="vacant")
-    for task in tasks.prefetch_related(named):
-        yield from _marked(task_item(task, today), task.vacant)  # type: ignore[attr-defined]
+    tasks = list(open_ones.prefetch_related(named))
+    told = told_of_parts(tasks)
+    for task in tasks:
+        for item in items_of_task(task, told, today):
+            yield from _marked(item, task.vacant)  # type: ignore[attr-defined]
     owed = assignments_of_vacant(user).with_last_report()
     for assignment in owed.select_related("decision__meeting__office", "office", "post"):
         yield from _marked(assignment_item(user, assignment, today), [assignment.post])

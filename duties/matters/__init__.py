@@ -7,6 +7,7 @@ queries, `words` says what a matter is called and where it is answered.
 
 from .finding import YEAR, decisions_owed, matters
 from .matter import Matter
+from .tasks import tasks_owed
 from .words import Words
 
-__all__ = ["YEAR", "Matter", "Words", "decisions_owed", "matters"]
+__all__ = ["YEAR", "Matter", "Words", "decisions_owed", "matters", "tasks_owed"]

@@ -17,8 +17,8 @@ class Matter:
     `due_on` is None only of what the office was let off. `known_on` is the first day on which it
     could know of `due_on`. `starts_on` and `ends_on` are the period it is about; a decision has
     none. `thing_id` is the report, or the assignment of a decision; None for what has no row
-    yet. `post_id` is the one post that owes it, if a post and not the team does. `done_at` is
-    None when nobody asked for the moment it was done.
+    yet; of a task `part` is the occurrence or sub-step. `post_id` is the one post that owes it, if
+    a post and not the team does. `done_at` is None when nobody asked for the moment it was done.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class Matter:
     ends_on: date | None = None
     thing_id: int | None = None
     post_id: int | None = None
+    part: str = ""
     is_done: bool = False
     done_at: datetime | None = None
     is_exempt: bool = False
@@ -57,6 +58,11 @@ def period_key(kind: str, office_id: int, starts_on: date) -> str:
 def thing_key(kind: str, thing_id: int) -> str:
     """The key of what hangs on a row: a returned report, a decision that was given out."""
     return f"{kind}:{thing_id}"
+
+
+def part_key(kind: str, thing_id: int, part: str) -> str:
+    """The key of one part of a task: "task:12:2026-08-15"."""
+    return f"{thing_key(kind, thing_id)}:{part}"
 
 
 def assignment_key(assignment_id: int) -> str:

@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from bangla.dates import format_date
 from meetings.models import Assignment
 from reports.enums import ReportKind
 from teams.enums import DueKind
-from teams.models import Office, in_bengali
+from teams.models import Office, Post, in_bengali
 from teams.templatetags.bangla_tags import month_label
+from workplans.models import Task
+from workplans.parts import parts_of
 from workplans.periods import Kind, Period
 
 from .matter import Matter
@@ -20,7 +23,7 @@ LISTS = {DueKind.PLAN: "workplans:list", DueKind.MEETING: "meetings:list"}
 
 
 class Words:
-    """The words for some matters, in the language of the page (two queries for all)."""
+    """The words for some matters, in the language of the page (at most four queries for all)."""
 
     def __init__(self, matters: Iterable[Matter]) -> None:
         matters = list(matters)
@@ -33,11 +36,17 @@ class Words:
             if given
             else {}
         )
+        own = {one.thing_id for one in matters if one.kind == DueKind.TASK}
+        of_tasks = {one.post_id for one in matters if one.kind == DueKind.TASK and one.post_id}
+        self.tasks = Task.objects.select_related("plan").in_bulk(own) if own else {}
+        self.posts = Post.objects.in_bulk(of_tasks) if of_tasks else {}
 
     def title(self, matter: Matter) -> str:
         """ "বার্ষিক প্রতিবেদন, ২০২৫–২৬ অর্থবছর"; of a decision its own words."""
         if matter.kind == DueKind.DECISION:
             return self.assignments[matter.thing_id or 0].decision.text
+        if matter.kind == DueKind.TASK:
+            return self._task_title(matter)
         if matter.kind == DueKind.RESUBMISSION:
             return _("ফেরত আসা %(paper)s") % {"paper": paper_name(matter)}
         if matter.kind == DueKind.REVIEW:
@@ -48,6 +57,9 @@ class Words:
         """The page on which it is answered, without the host."""
         if matter.kind == DueKind.DECISION:
             return self.assignments[matter.thing_id or 0].decision.get_absolute_url()
+        if matter.kind == DueKind.TASK:
+            chosen = f"?{urlencode({'part': matter.part})}" if matter.part else ""
+            return f"{self.tasks[matter.thing_id or 0].get_absolute_url()}{chosen}#report"
         if matter.kind in LISTS:
             return reverse(LISTS[DueKind(matter.kind)])
         if matter.kind == DueKind.REVIEW:
@@ -55,6 +67,14 @@ class Words:
         if matter.thing_id:
             return reverse("reports:detail", args=[matter.thing_id])
         return reverse("reports:list")
+
+    def _task_title(self, matter: Matter) -> str:
+        """The task's words; of one part, with its name before them."""
+        task = self.tasks[matter.thing_id or 0]
+        if not matter.part:
+            return task.title
+        name = next((part.name for part in parts_of(task) if part.key == matter.part), matter.part)
+        return f"{name}: {task.title}"
 
     def office(self, matter: Matter) -> Office:
         return self.offices[matter.office_id]

@@ -8,7 +8,7 @@ from enum import Enum
 from teams.enums import DueKind
 
 from ..enums import Reach
-from ..matters import Matter, decisions_owed, matters
+from ..matters import Matter, decisions_owed, matters, tasks_owed
 from ..seats import Seat, Seats
 from .occasions import Occasion, Occasions
 
@@ -47,13 +47,16 @@ def calls_of(
     owed: Iterable[Matter] = (
         *decisions_owed(until=until, offices=offices),
         *matters(today=occasions.today, until=until, offices=offices),
+        *tasks_owed(today=occasions.today, until=until, offices=offices),
     )
-    return [
-        call
-        for matter in owed
-        if matter.due_on and (occasion := occasions.of(matter.kind, matter.due_on, matter.known_on))
-        for call in _calls_of(matter, occasion, seats)
-    ]
+    calls: dict[About, Call] = {}  # a task may be owed by two posts that one person holds
+    for matter in owed:
+        if not matter.due_on:
+            continue
+        if occasion := occasions.of(matter.kind, matter.due_on, matter.known_on):
+            for call in _calls_of(matter, occasion, seats):
+                calls.setdefault(call.about, call)
+    return list(calls.values())
 
 
 def _calls_of(matter: Matter, occasion: Occasion, seats: Seats) -> Iterator[Call]:
@@ -80,7 +83,7 @@ def _seats_of(matter: Matter, occasion: Occasion, seats: Seats) -> Iterator[tupl
 
 def owners_of(matter: Matter, seats: Seats) -> list[Seat]:
     """The posts that owe it, vacant ones too."""
-    if matter.kind == DueKind.DECISION:
+    if matter.kind == DueKind.DECISION or (matter.kind == DueKind.TASK and matter.post_id):
         seat = seats.of_post(matter.post_id) if matter.post_id else None
         return [seat] if seat else []
     if matter.kind == DueKind.REVIEW:

@@ -28,6 +28,9 @@ from .calls import Call, Why, calls_of
 from .memory import LETTER_KEY, heard_of, is_news
 from .occasions import Occasions
 
+# What is over as soon as somebody says that it is done.
+REPORTED = (DueKind.DECISION, DueKind.TASK)
+
 
 @transaction.atomic
 def write_letters(
@@ -121,7 +124,7 @@ def _letter(
     context = {
         "name": reader.name,
         "home": address(reverse("duties:home")),
-        "has_decisions": any(call.matter.kind == DueKind.DECISION for call in calls),
+        "has_reports": any(call.matter.kind in REPORTED for call in calls),
         "below": lines.by_office([call for call in calls if call.why is Why.BELOW]),
         **{
             why.value: [lines.line(call.matter) for call in calls if call.why is why]
@@ -171,12 +174,13 @@ class Lines:
 
     def __init__(self, matters: Sequence[Matter], today: date) -> None:
         self._words, self._today = Words(matters), today
-        self._lines: dict[str, dict[str, Any]] = {}
+        self._lines: dict[tuple[str, int | None], dict[str, Any]] = {}
 
     def line(self, matter: Matter) -> dict[str, Any]:
-        if matter.key not in self._lines:
-            self._lines[matter.key] = self._line(matter)
-        return self._lines[matter.key]
+        known = (matter.key, matter.post_id)
+        if known not in self._lines:
+            self._lines[known] = self._line(matter)
+        return self._lines[known]
 
     def by_office(self, calls: Sequence[Call]) -> list[dict[str, Any]]:
         """One line for each office below, with all that is late there."""
@@ -209,10 +213,13 @@ class Lines:
             assignment = self._words.assignments[matter.thing_id or 0]
             meeting = assignment.decision.meeting
             owed_by = assignment.post.designation_bn if assignment.post else office
+        if matter.kind == DueKind.TASK and matter.post_id:
+            owed_by = self._words.posts[matter.post_id].designation_bn
         return {
             "text": self._words.title(matter),
             "office": office,
             "owed_by": owed_by,
+            "is_task": matter.kind == DueKind.TASK,
             "due": day_words(matter),
             "days": days_words(days_left),
             "meeting": meeting,

@@ -19,7 +19,7 @@ from teams.templatetags.bangla_tags import digits
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
 from workplans.importers.sources import read_bytes
-from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
+from workplans.importers.sources.bijoy import conversion_note
 
 __all__ = [
     "MOST_IDEAS",
@@ -93,6 +93,8 @@ def _list(sheets: Sequence[Sheet], *, names: OfficeNames, year: str, today: date
         has_header = True
         found, left_out = read
         settled, not_own = settle_rows(found, names=names, year=year, today=today)
+        if sheet.is_converted and settled:
+            settled[0].doubt("description", conversion_note())
         rows += settled
         skipped += [*left_out, *not_own]
     if not rows:
@@ -109,8 +111,6 @@ def _no_list(sheets: Sequence[Sheet], *, has_header: bool) -> UnreadableList:
     words = "\n".join(
         line.words() for sheet in sheets for grid in sheet.grids for line in grid.lines
     )
-    if looks_like_bijoy(words):
-        refuse_bijoy()
     if not words:
         return UnreadableList(_("ফাইলে কোনো লেখা নেই। উদ্ভাবনী ধারণার তালিকাসহ ফাইলটি আবার দিন।"))
     if has_header:

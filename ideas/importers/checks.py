@@ -12,7 +12,7 @@ from ideas.importers.found import FoundIdea, SkippedLine
 from ideas.importers.offices import OfficeNames, Whose
 from ideas.importers.words import read_day, read_person, read_state
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.sources.bijoy import looks_like_bijoy
+from workplans.importers.sources.bijoy import unread_codes
 
 LONGEST_TITLE: Final = 300
 LONGEST_NAME: Final = 200
@@ -91,8 +91,8 @@ def _settle_texts(row: FoundIdea) -> None:
         row.description = row.title
         row.doubt("description", _("প্রস্তাবের বিবরণ লেখা নেই; শিরোনামই রাখা হয়েছে।"))
     for cell in ("title", "problem", "description", "benefit", "submitter_name", "remarks"):
-        if looks_like_bijoy(getattr(row, cell)):
-            row.doubt(cell, _("লেখাটি বিজয় ফন্টে টাইপ করা বলে মনে হচ্ছে, ইউনিকোডে নয়।"))
+        if reason := unread_codes(getattr(row, cell)):
+            row.doubt(cell, reason)
 
 
 def _first_sentence(text: str) -> str:

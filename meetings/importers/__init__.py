@@ -8,6 +8,7 @@ memo number) and `checks` (what a person should look at). The only error raised 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -35,7 +36,7 @@ from meetings.importers.sections import read_sections
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
 from workplans.importers.sources import read_bytes
-from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
+from workplans.importers.sources.bijoy import conversion_note
 from workplans.importers.sources.html import looks_like_html
 
 __all__ = [
@@ -103,7 +104,9 @@ def _minutes(sheets: Sequence[Sheet]) -> ImportedMinutes:
     best = max(papers, key=lambda minutes: len(minutes.items), default=None)
     facts = (best.title, best.chair, best.place, best.held_on, best.time) if best else ()
     if best and (best.items or sum(map(bool, facts)) >= _FEWEST_FACTS):
-        return best
+        is_converted = any(sheet.is_converted for sheet in sheets)
+        notes = (Doubt("items", conversion_note()),) if is_converted else ()
+        return replace(best, doubts=(*notes, *best.doubts))
     raise _no_minutes(sheets)
 
 
@@ -178,8 +181,6 @@ def _missing(title: str, items: Sequence[ImportedItem]) -> list[Doubt]:
 def _no_minutes(sheets: Sequence[Sheet]) -> UnreadableMinutes:
     grids = [grid for sheet in sheets for grid in sheet.grids]
     words = "\n".join(line.words() for grid in grids for line in grid.lines)
-    if looks_like_bijoy(words):
-        refuse_bijoy()
     if not words:
         return UnreadableMinutes(_("ফাইলে কোনো লেখা নেই। কার্যবিবরণীর লেখাসহ আবার দিন।"))
     return UnreadableMinutes(

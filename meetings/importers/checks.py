@@ -14,7 +14,7 @@ from meetings.importers.ending import Ending
 from meetings.importers.minutes import Doubt, ImportedAttendee
 from teams.templatetags import bangla_tags
 from workplans.importers.serials import plain_number
-from workplans.importers.sources.bijoy import looks_like_bijoy
+from workplans.importers.sources.bijoy import unread_codes
 
 
 def check_items(drafts: Sequence[Draft], held_on: date | None) -> None:
@@ -95,8 +95,8 @@ def _check_texts(draft: Draft) -> None:
     if not draft.text(Column.IMPLEMENTER):
         draft.doubt(Column.IMPLEMENTER, _("বাস্তবায়নকারী লেখা নেই। কে বাস্তবায়ন করবেন লিখুন।"))
     for column in TEXTS:
-        if looks_like_bijoy(draft.text(column)):
-            draft.doubt(column, _("লেখাটি বিজয় ফন্টে টাইপ করা বলে মনে হচ্ছে। ইউনিকোডে লিখুন।"))
+        if reason := unread_codes(draft.text(column)):
+            draft.doubt(column, reason)
 
 
 def _check_days(draft: Draft, held_on: date) -> None:

@@ -6,6 +6,9 @@
  * that says so and can throw them away. An element with data-draft-done="key" on a later page
  * says that the words have arrived; only that ends a draft, because a submit alone proves nothing.
  *
+ * Below the words of a form stands where they are: kept on this device, not yet sent; or that this
+ * browser has no room for them, and then it asks before the page is left.
+ *
  * A script that sends a form by itself tells the form so with the event "draft-keep": what is about
  * to be sent is kept before it leaves, because the tab may be gone before the answer comes.
  *
@@ -114,13 +117,16 @@ function keepDraftOf(form, storage, name) {
     const values = changedValues(initial, readFields(form.elements), earlier);
     if (Object.keys(values).length === 0) {
       storage.removeItem(name);
+      tellKept(form, "");
       return;
     }
     try {
       const carried = readFields(Array.from(form.elements).filter(isCarried));
       storage.setItem(name, JSON.stringify({ at: Date.now(), values: { ...carried, ...values } }));
+      tellKept(form, "kept");
     } catch {
       // The browser's store is full or closed: writing goes on, only without this net.
+      tellKept(form, "unkept");
     }
   }
 
@@ -134,6 +140,7 @@ function keepDraftOf(form, storage, name) {
     storage.removeItem(name);
     earlier = {};
     initial = readFields(form.elements);
+    tellKept(form, "");
   }
 
   function discard() {
@@ -165,6 +172,20 @@ function announceInput(form) {
   for (const field of form.elements) {
     if (isKept(field)) field.dispatchEvent(new Event("input", { bubbles: true }));
   }
+}
+
+/** Say below a form whether its words are kept ("kept", "unkept"; "" for nothing to keep). */
+function tellKept(form, state) {
+  form.dataset.draftState = state;
+  const template = document.querySelector("[data-draft-kept-template]");
+  const place = form.querySelector(".form-actions");
+  if (!template || !place) return;
+  let line = form.querySelector("[data-draft-kept]");
+  if (!line && state) {
+    line = template.content.firstElementChild.cloneNode(true);
+    place.after(line);
+  }
+  for (const words of line?.children ?? []) words.hidden = words.dataset.draftWords !== state;
 }
 
 function showBar(form, at, discard) {
@@ -202,6 +223,16 @@ function start() {
       finishers.set(form, keepDraftOf(form, storage, storageName(user, form.dataset.draft)));
     }
   }
+
+  // Sending a form is no leaving.
+  let isSending = false;
+  document.addEventListener("submit", (event) => {
+    isSending = !event.defaultPrevented;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    const unkept = document.querySelector("form[data-draft-state='unkept']");
+    if (unkept && !isSending) event.preventDefault();
+  });
 
   pruneDrafts(storage, Date.now());
   attend();

@@ -7,14 +7,18 @@
  * texts are shown and nothing is overwritten. Without this script every row has a page of its own.
  *
  * Here events meet what they do. The rest is in grid/: rows.js (the table), writing.js (a row in
- * text boxes), drafts.js (words kept), server.js (saving), keys.js (the keyboard). They import
- * each other in one direction only; names that carry a hash of the content allow no circle.
+ * text boxes), drafts.js (words kept), queue.js (what waits for the line), server.js (saving),
+ * keys.js (the keyboard), changes.js and presence.js (what others do), undo.js (taking back).
+ * They import each other in one direction only; names that carry a hash of the content allow no
+ * circle.
  */
 
 import { keepDraft, keepSoon, pruneDrafts, restoreDrafts } from "./grid/drafts.js";
 import { onBoxKey, onCellKey } from "./grid/keys.js";
 import { body, isEdited, isReplacing, isSame, prepare, rows, texts } from "./grid/rows.js";
-import { act, dialog, save, say } from "./grid/server.js";
+import { startPresence } from "./grid/presence.js";
+import { act, dialog, save, say, sendWaiting, waitFor } from "./grid/server.js";
+import { startUndo } from "./grid/undo.js";
 import { addRow, fit, open, typedIn } from "./grid/writing.js";
 
 const editedRows = () => rows().filter(isEdited);
@@ -63,12 +67,13 @@ async function press(tool) {
   await act(tool.formAction, tool.name ? { [tool.name]: tool.value } : {}, row);
 }
 
-function renameSubject(button) {
+/** Ask for a subject's name; `typed` is one that found no line the last time. */
+function renameSubject(button, typed) {
   const shown = button.querySelector("[data-subject-name]");
   const group = button.closest("tbody");
   const box = document.createElement("input");
   box.className = "form-control";
-  box.value = group.dataset.subject;
+  box.value = typed ?? group.dataset.subject;
   box.maxLength = 500;
   box.setAttribute("list", "subjects");
   box.setAttribute("aria-label", shown.textContent);
@@ -78,7 +83,7 @@ function renameSubject(button) {
     done = true;
     const name = box.value;
     box.replaceWith(button);
-    if (keep && name !== group.dataset.subject) act(button.dataset.subjectRename, { name });
+    if (keep && name !== group.dataset.subject) sendName(button, name);
     else button.focus();
   };
   box.addEventListener("keydown", (event) => {
@@ -88,7 +93,15 @@ function renameSubject(button) {
   });
   box.addEventListener("blur", () => finish(true));
   button.replaceWith(box);
-  box.focus();
+  if (typed === undefined) box.focus();
+}
+
+/** The name the writer saw goes along: if it is another by now, both are shown. */
+async function sendName(button, name) {
+  const was = button.closest("tbody").dataset.subject;
+  const status = await act(button.dataset.subjectRename, { name, was });
+  const isShown = button.isConnected;
+  if ((status === 0 || status === 401 || status >= 500) && isShown) renameSubject(button, name);
 }
 
 /** A pasted table goes to the importer, where every row is looked at first. */
@@ -127,16 +140,19 @@ function onDrop(event) {
 function sendRestored() {
   pruneDrafts();
   const restored = restoreDrafts();
-  restored.forEach(save);
+  restored.forEach(waitFor);
   if (restored.length) say("unsaved", texts.textRestored);
-}
-
-function sendLost() {
-  for (const row of editedRows()) if (row.classList.contains("lost")) save(row);
+  sendWaiting();
 }
 
 function keepChanged() {
   for (const row of editedRows()) if (!isSame(typedIn(row), row.before)) keepDraft(row);
+}
+
+/** Only what this browser could not put aside is worth a question. */
+function askBeforeLeaving(event) {
+  keepChanged();
+  if (editedRows().some((row) => row.isUnkept)) event.preventDefault();
 }
 
 function start() {
@@ -155,10 +171,14 @@ function start() {
     event.preventDefault();
     open(addRow(), "title");
   });
-  window.addEventListener("online", sendLost);
-  document.addEventListener("session-renewed", sendLost);
+  window.addEventListener("online", sendWaiting);
+  document.addEventListener("session-renewed", sendWaiting);
+  document.addEventListener("visibilitychange", () => !document.hidden && sendWaiting());
   window.addEventListener("pagehide", keepChanged);
+  window.addEventListener("beforeunload", askBeforeLeaving);
   sendRestored();
+  startUndo();
+  startPresence();
 }
 
 if (body && texts.createUrl) start();

@@ -23,17 +23,31 @@ def refuse_active_pdf(upload: UploadedFile) -> None:
     _run(upload, pdf_program.LOOK)
 
 
+def data_in_pdf(content: bytes, name: str) -> bytes | None:
+    """The file `name` that is embedded in a PDF; None when it has none. Raises ValidationError."""
+    done = _program(content, pdf_program.DATA, name)
+    return None if done.returncode == pdf_program.MISSING else _answer(done)
+
+
 def _run(upload: UploadedFile, task: str) -> bytes:
     upload.seek(0)
-    command = [sys.executable, "-I", pdf_program.__file__, task]
     try:
-        done = subprocess.run(
-            command, input=upload.read(), capture_output=True, timeout=PDF_SECONDS, check=False
+        return _answer(_program(upload.read(), task))
+    finally:
+        upload.seek(0)
+
+
+def _program(content: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-I", pdf_program.__file__, *words]
+    try:
+        return subprocess.run(
+            command, input=content, capture_output=True, timeout=PDF_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as endless:
         raise _unreadable() from endless
-    finally:
-        upload.seek(0)
+
+
+def _answer(done: subprocess.CompletedProcess[bytes]) -> bytes:
     if done.returncode == pdf_program.LOCKED:
         raise ValidationError(_("PDF ফাইলটি পাসওয়ার্ড দিয়ে আটকানো। পাসওয়ার্ড ছাড়া ফাইল দিন।"))
     if done.returncode == pdf_program.ACTIVE:

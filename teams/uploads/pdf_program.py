@@ -1,11 +1,13 @@
 """Open a PDF that somebody sent; a program of its own.
 
 `teams.uploads.pdf` runs it for each PDF with the file on standard input. `clean` writes the pages
-without who made them, where and when; `look` only says whether something in it acts by itself. A
+without who made them, where and when; `look` only says whether something in it acts by itself;
+`data` writes the file of a given name that is embedded in it, as our own papers carry theirs. A
 PDF of three kilobytes can unfold into gigabytes, and its reader is written in C++: here it gets one
 gigabyte and twenty seconds, and takes nobody along when it falls.
 
-Exit codes: 0 done, 3 locked with a password, 4 acts by itself, 1 (or a signal) anything else.
+Exit codes: 0 done, 3 locked with a password, 4 acts by itself, 5 no such file in it, 1 (or a
+signal) anything else.
 """
 
 import io
@@ -17,8 +19,8 @@ import pikepdf
 
 MOST_MEMORY = 1024**3  # bytes
 MOST_SECONDS = 20
-LOCKED, ACTIVE = 3, 4
-CLEAN, LOOK = "clean", "look"
+LOCKED, ACTIVE, MISSING = 3, 4, 5
+CLEAN, LOOK, DATA = "clean", "look", "data"
 
 # Wherever they stand, these hold an author, a machine, a time, another file, or a program.
 UNWANTED = (
@@ -89,6 +91,13 @@ def without_metadata(content: bytes) -> bytes:
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
+
+
+def embedded(content: bytes, name: str) -> bytes | None:
+    """The embedded file of that name; None when there is none. Raises as above."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        found = pdf.attachments.get(name)
+        return found.get_file().read_bytes() if found else None
 
 
 def acts_by_itself(content: bytes) -> bool:
@@ -185,12 +194,17 @@ def main() -> int:
         refuse_floods(content)
         if task == LOOK and acts_by_itself(content):
             return ACTIVE
-        clean = without_metadata(content) if task == CLEAN else b"looked through"
+        if task == DATA:
+            answer = embedded(content, sys.argv[2])
+        else:
+            answer = without_metadata(content) if task == CLEAN else b"looked through"
     except pikepdf.PasswordError:
         return LOCKED
     except (pikepdf.PdfError, MemoryError, ValueError, RuntimeError, TypeError):
         return 1
-    sys.stdout.buffer.write(clean)
+    if answer is None:
+        return MISSING
+    sys.stdout.buffer.write(answer)
     return 0
 
 

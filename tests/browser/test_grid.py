@@ -82,7 +82,7 @@ def test_row_is_added_under_a_new_subject(grid: Grid, page: Page, tasks: list[Ta
     page.get_by_role("link", name="কাজ যোগ করুন").click()
     new = page.get_by_role("row").filter(has=page.get_by_role("textbox", name="গৃহীতব্য কাজ"))
     expect(new.get_by_role("textbox", name="গৃহীতব্য কাজ")).to_be_focused()
-    page.get_by_label("বিষয়").fill("উন্মুক্ত তথ্য")
+    page.get_by_role("rowheader").get_by_label("বিষয়").fill("উন্মুক্ত তথ্য")
     new.get_by_role("textbox", name="গৃহীতব্য কাজ").fill("বাজেটের তথ্য ওয়েবসাইটে প্রকাশ")
     new.get_by_role("textbox", name="পরিমাপ").fill("প্রকাশিত ছকের সংখ্যা")
     page.keyboard.press("Enter")

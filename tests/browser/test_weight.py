@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -77,11 +78,22 @@ def test_idea_box_is_lighter_still(production: str, new_page: NewPage, upazila: 
 
 
 def weight_of_visit(page: Page, address: str) -> int:
-    """Bytes that come over the wire, headers included, until nothing more is asked for."""
-    finished: list[dict[str, float]] = []
+    """Bytes that come over the wire, headers included, until nothing more is asked for.
+
+    The beats of an open plan are counted apart: they come for as long as it is looked at.
+    """
+    finished: list[dict[str, Any]] = []
+    beats: set[str] = set()
     wire = page.context.new_cdp_session(page)
     wire.on("Network.loadingFinished", lambda event: finished.append(event))
+    wire.on("Network.requestWillBeSent", lambda event: note_beat(event, beats))
     wire.send("Network.enable")
     page.goto(address, wait_until="networkidle")
     wire.detach()
-    return round(sum(each["encodedDataLength"] for each in finished))
+    visit = (each for each in finished if each["requestId"] not in beats)
+    return round(sum(each["encodedDataLength"] for each in visit))
+
+
+def note_beat(event: dict[str, Any], beats: set[str]) -> None:
+    if event["request"]["url"].endswith("/presence/"):
+        beats.add(event["requestId"])

@@ -540,4 +540,5 @@ def _plan_row(debt: Debt, at: datetime, by: int) -> WorkPlan:
         submitted_by_id=by,
         approved_at=at,
         approved_by_id=by,
+        meeting_on=at.date(),
     )

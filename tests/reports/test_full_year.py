@@ -48,6 +48,7 @@ pytestmark = pytest.mark.django_db
 BEFORE, FIRST = date(2025, 6, 30), date(2025, 7, 1)
 LAST, AFTER = date(2026, 6, 30), date(2026, 7, 1)
 HALF_END, HALF_START = date(2025, 12, 31), date(2026, 1, 1)
+MONTHLY = "প্রতি মাসের ১৫ তারিখ"
 WRITTEN_ON = date(2026, 7, 20)
 # The first and the last minute of a day in Dhaka; in London it is another day then.
 EARLY, LATE = time(0, 1), time(23, 59)
@@ -272,7 +273,7 @@ def plans(year: Year) -> None:
         ("১ জানুয়ারি ২০২৬", "৩০ জুন ২০২৬", [(date(2026, 6, 29), 85), (AFTER, 100)]),
         ("১ অক্টোবর ২০২৫", "৩১ মার্চ ২০২৬", [(HALF_END, 33), (HALF_START, 34)]),
         ("১ মার্চ ২০২৬", "১৫ মে ২০২৬", []),
-        ("প্রতি মাসের ১৫ তারিখ", "", [(date(2025, 9, 15), 20), (date(2026, 4, 15), 61)]),
+        (MONTHLY, "", [(date(2025, 9, 15), 20), (date(2026, 4, 15), 61)]),
         ("সুবিধাজনক সময়ে", "", []),
     )
     with at(date(2025, 7, 5)):
@@ -284,7 +285,8 @@ def plans(year: Year) -> None:
         ]
         gone = make_task(plan, by=by, start_text="১ আগস্ট ২০২৫", end_text="২ আগস্ট ২০২৫")
         delete_task(task=gone, by=by)
-    year.plan(plan)
+    months = [*((2025, month) for month in range(7, 13)), *((2026, month) for month in range(1, 7))]
+    year.plan(plan, days={MONTHLY: tuple(date(*month, 15) for month in months)})
     for task, (_start, _end, progress) in zip(tasks, schedule, strict=True):
         for on, percent in progress:
             year.progress(task, on, percent, told=max(on, date(2026, 7, 18)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -98,16 +98,24 @@ class Entry:
 
 @dataclass
 class Work:
-    """A task of a plan, with what was reported on it."""
+    """A task of a plan, with what was reported on it. `days` are those on which it comes back."""
 
     thing: str
     starts_on: date | None
     ends_on: date | None
+    days: tuple[date, ...] = ()
     progress: list[tuple[date, int]] = field(default_factory=list)
 
     def percent(self, last: date) -> int:
         told = [one for one in self.progress if one[0] <= last]
         return max(told)[1] if told else 0
+
+    def is_late(self, last: date) -> bool:
+        """Past its end; of what comes back, more days are past than its per cent speak for."""
+        if self.days:
+            past = sum(day <= last for day in self.days)
+            return past > len(self.days) * self.percent(last) // 100
+        return self.percent(last) < 100 and self.ends_on is not None and self.ends_on <= last
 
 
 class Ledger:
@@ -147,9 +155,7 @@ class Ledger:
         amounts = {
             "plan.tasks": lambda one: 1,
             "plan.done": lambda one: one.percent(last) == 100,
-            "plan.late": lambda one: (
-                one.percent(last) < 100 and one.ends_on is not None and one.ends_on <= last
-            ),
+            "plan.late": lambda one: one.is_late(last),
             "plan.percent": lambda one: one.percent(last),
         }[figure]
         is_mean = figure == "plan.percent"
@@ -515,11 +521,18 @@ class Year:
         return Replication.objects.select_related("office", "idea__office").get(pk=one.pk)
 
     # --- Plans ------------------------------------------------------------------------------
-    def plan(self, plan: WorkPlan, *, is_next: bool = False) -> list[Work]:
-        """Put a plan's tasks into the ledger."""
+    def plan(
+        self,
+        plan: WorkPlan,
+        *,
+        is_next: bool = False,
+        days: Mapping[str, tuple[date, ...]] | None = None,
+    ) -> list[Work]:
+        """Put a plan's tasks into the ledger; `days` has those of words that come back."""
         rows = self.ledger.next_plan if is_next else self.ledger.plan
         for task in plan.tasks.kept().order_by("pk"):
-            rows.append(Work(name(task), task.starts_on, task.ends_on))
+            found = (days or {}).get(task.start_text, ())
+            rows.append(Work(name(task), task.starts_on, task.ends_on, found))
         return rows
 
     def progress(self, task: Task, on: date, percent: int, *, told: date | None = None) -> None:

@@ -185,5 +185,8 @@ def test_rules_that_come_with_the_system_and_grants_are_read_once(
                 rules=rules,
                 grants=grants,
             )
-    assert {rule.kind for rule in DueRule.objects.all()} == set(DueKind) - {DueKind.DECISION}
+    assert {rule.kind for rule in DueRule.objects.all()} == set(DueKind) - {
+        DueKind.DECISION,
+        DueKind.TASK,
+    }
     assert all(rule.source for rule in DueRule.objects.all())

@@ -23,6 +23,7 @@ from tests.workplans.importers.build import (
     as_xlsx,
     table,
 )
+from tests.workplans.importers.corpus.shapes import in_bijoy
 from tests.workplans.rows import titles
 from tests.workplans.tables import ROWS
 from workplans.actions import apply_import
@@ -346,3 +347,64 @@ def test_rows_sent_after_the_session_ended_are_kept_and_taken_in_after_the_log_i
     client.post(form.get("action"), form_fields(page, "main form"))
     assert titles(plan)[0] == "হাতে ঠিক করা নাম"
     assert plan.tasks.count() == 3
+
+
+# --- What stands beside the cells --------------------------------------------------------------
+SCORED = (
+    "উদ্দেশ্য\tউদ্দেশ্যের মান\tকার্যক্রম\tকর্মসম্পাদন সূচক\tএকক\tসূচকের মান\tঅসাধারণ\tঅতি উত্তম\tউত্তম\tচলতি মান\t"
+    "চলতি মানের নিম্নে\tঅর্জন\n"
+    "সেবা সহজীকরণ\t৪০\tনতুন ফরম চালু\tসহজ হওয়া সেবা\tসংখ্যা\t১৫\t৫\t৪\t৩\t২\t১\t২\n"
+    "\t\t\tআদেশ জারি\tতারিখ\t৫\t১৫/০৯/২০২৬\t৩০/০৯/২০২৬\t\t\t\t\n"
+)
+
+
+def test_indicators_of_a_scored_table_are_shown_and_taken_in(
+    client: Client, plan: WorkPlan
+) -> None:
+    preview = client.get(give(client, plan, pasted=SCORED).url)
+    assert texts_of(preview, ".import-details li") == [
+        "বিষয়ের মান ৪০",
+        "সূচক: সহজ হওয়া সেবা · সংখ্যা · মান ১৫ · লক্ষ্যমাত্রা ৫ / ৪ / ৩ / ২ / ১ · প্রকৃত অর্জন ২",
+        "সূচক: আদেশ জারি · তারিখ · মান ৫ · লক্ষ্যমাত্রা ১৫/০৯/২০২৬ / ৩০/০৯/২০২৬ / — / — / —",
+    ]
+    apply(client, preview)
+    task = plan.tasks.get()
+    assert [(one.name, one.unit, one.weight, one.targets[:2]) for one in task.indicators.all()] == [
+        ("সহজ হওয়া সেবা", "number", 15, ("৫", "৪")),
+        ("আদেশ জারি", "date", 5, ("১৫/০৯/২০২৬", "৩০/০৯/২০২৬")),
+    ]
+    assert task.subject.weight == 40
+    entry = task.progress.get()
+    assert (entry.achieved_value, str(entry.indicator)) == ("২", "সহজ হওয়া সেবা")
+
+
+def test_dated_progress_is_shown_and_becomes_entries(client: Client, plan: WorkPlan) -> None:
+    text = (
+        "ক্রঃ নং\tকার্যক্রম\tসময়সীমা\tদায়িত্বপ্রাপ্ত কর্মকর্তা\tঅগ্রগতি\n"
+        "১\tনতুন ফরম চালু\t১/৭/২০২৬ হতে ৩১/১২/২০২৬\tপ্রোগ্রামার\t০৫/০৭/২০২৬: কমিটি গঠিত; ২০% কাজ হয়েছে\n"
+        "২\tপ্রশিক্ষণ\t১/৮/২০২৬ হতে ৩১/৮/২০২৬\tপ্রোগ্রামার\tচলমান\n"
+    )
+    preview = client.get(give(client, plan, pasted=text).url)
+    assert texts_of(preview, ".import-details li") == [
+        "অগ্রগতি: ৫ জুলাই ২০২৬ · কমিটি গঠিত; ২০% কাজ হয়েছে · ২০%"
+    ]
+    apply(client, preview)
+    found = {(e.task.title, e.on, e.text, e.percent) for e in ProgressEntry.objects.all()}
+    assert (
+        "নতুন ফরম চালু",
+        date(2026, 7, 5),
+        "কমিটি গঠিত; ২০% কাজ হয়েছে",
+        20,
+    ) in found
+    assert {words for _title, _on, words, _percent in found} == {
+        "কমিটি গঠিত; ২০% কাজ হয়েছে",
+        "চলমান",
+    }
+
+
+def test_bijoy_paste_is_converted_and_the_page_says_so(client: Client, plan: WorkPlan) -> None:
+    pasted = in_bijoy(as_tsv(table(FORM_2016, ROWS)))
+    preview = client.get(give(client, plan, pasted=pasted).url)
+    assert "ইউনিকোডে বদলানো হয়েছে" in texts_of(preview, "main .alert-info")[0]
+    apply(client, preview)
+    assert titles(plan) == [row.title for row in ROWS]

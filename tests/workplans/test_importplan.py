@@ -80,7 +80,7 @@ def test_command_dry_run_writes_nothing(team: Team, plan_file: Path) -> None:
 
 def test_command_json_has_the_documented_shape(team: Team, plan_file: Path) -> None:
     found = json.loads(import_plan(plan_file, "--dry-run", "--json"))
-    assert list(found) == ["period", "rows", "skipped"]
+    assert list(found) == ["period", "rows", "skipped", "notes"]
     assert found["period"] == {
         "code": "2026-2027",
         "kind": "fiscal",

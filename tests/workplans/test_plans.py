@@ -188,6 +188,9 @@ def test_list_without_plans_says_what_to_do(team: Team) -> None:
 
 
 # --- On its way ------------------------------------------------------------------------------
+MEETING = {"meeting_on": "১৫ নভেম্বর ২০২৬", "reference": "৫.৪১.৩৩০০.০০০.০৬.০০১.২৬-১১২"}
+
+
 def step(plan: WorkPlan, name: str) -> str:
     return reverse(f"workplans:{name}", args=[plan.pk])
 
@@ -212,7 +215,7 @@ def test_plan_goes_its_whole_way_through_the_pages(team: Team) -> None:
 
     alerts_after(officer, step(plan, "submit"))
     assert status() == PlanStatus.SUBMITTED
-    assert alerts_after(head, step(plan, "approve")) == ["পরিকল্পনা অনুমোদিত হয়েছে।"]
+    assert alerts_after(head, step(plan, "approve"), MEETING) == ["পরিকল্পনা অনুমোদিত হয়েছে।"]
     assert status() == PlanStatus.APPROVED
     assert alerts_after(head, step(plan, "close")) == ["পরিকল্পনা সমাপ্ত ঘোষণা করা হয়েছে।"]
     assert status() == PlanStatus.CLOSED
@@ -231,7 +234,7 @@ def test_buttons_are_shown_to_those_who_may_press_them(team: Team) -> None:
     alerts_after(client_of(team.head), step(plan, "submit"))
     assert buttons("member") == buttons("innovation_officer") == set()
     assert buttons("head") == {"ফেরত দিন", "অনুমোদন করুন"}
-    alerts_after(client_of(team.head), step(plan, "approve"))
+    alerts_after(client_of(team.head), step(plan, "approve"), MEETING)
     assert buttons("head") == {"সমাপ্ত ঘোষণা করুন"}
 
 
@@ -248,10 +251,10 @@ def test_step_pressed_twice_is_answered_with_words_and_done_once(team: Team, nam
     before = {"submit": "draft", "return": "submitted", "approve": "submitted", "close": "approved"}
     plan = make_plan(team.office, by=team.head, status=before[name])
     client = client_of(team.head)
-    alerts_after(client, step(plan, name), {"reason": "কারণ"})
+    alerts_after(client, step(plan, name), {"reason": "কারণ", **MEETING})
     plan.refresh_from_db()
     version = plan.version
-    said = alerts_after(client, step(plan, name), {"reason": "কারণ"})
+    said = alerts_after(client, step(plan, name), {"reason": "কারণ", **MEETING})
     assert "আগেই" in said[0]
     plan.refresh_from_db()
     assert plan.version == version

@@ -2,7 +2,8 @@
 
 The monthly coordination meeting is where a plan is approved (duty 2 of the gazette of
 16 November 2023), so its settled minutes may add to an approved plan and move a date in it, and
-so may the pilot of an idea that was approved. The record names what it was decided by.
+so may the pilot of an idea that was approved. The record names what it was decided by. In an
+approved plan a decision is its next revision; an open revision gets to know of it at once.
 """
 
 import json
@@ -20,6 +21,8 @@ from teams.transitions import WrongState
 
 from ..enums import EDITABLE, PlanStatus
 from ..models import Task, WorkPlan
+from .keeping import in_force, keep_decided
+from .revisions import mirror_added, mirror_schedule
 from .writing import (
     COMPUTED,
     TEXT_FIELDS,
@@ -69,6 +72,7 @@ def add_decided_task(
     key = uuid5(key_in(plan, form_key), json.dumps([subject, cells])) if form_key else uuid4()
     if made := plan.tasks.filter(form_key=key).first():
         return made
+    _keep_before(plan)
     heading = subject_named(plan, subject)
     task = Task(
         plan=plan,
@@ -80,13 +84,15 @@ def add_decided_task(
     write_cells(task, cells)
     task.save()
     link_posts(task)
+    mirrored = mirror_added(task, by=by)
+    revised = keep_decided(plan, reference=reference, by=by)
     record(
         "task.decide",
         task,
         by=by,
         office=plan.office,
         after={**texts_of(task), "reference": reference},
-        rows=[heading],
+        rows=[heading, *mirrored, *revised],
     )
     return task
 
@@ -97,6 +103,7 @@ def reschedule_decided_task(*, task: Task, ends_on: date, reference: str, by: Us
     plan = open_for_writing(task.plan, by, states=DECIDED_IN)
     if task.ends_on == ends_on:
         return
+    _keep_before(plan)
     before = texts_of(task)
     changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
     write_cells(changed, {**before, "end_text": format_date(ends_on)}, was=before)
@@ -105,6 +112,8 @@ def reschedule_decided_task(*, task: Task, ends_on: date, reference: str, by: Us
         **{name: getattr(changed, name) for name in names}, **new_version(by)
     )
     task.refresh_from_db()
+    mirrored = mirror_schedule(task, by=by)
+    revised = keep_decided(plan, reference=reference, by=by)
     record(
         "task.decide",
         task,
@@ -112,4 +121,11 @@ def reschedule_decided_task(*, task: Task, ends_on: date, reference: str, by: Us
         office=plan.office,
         before=before,
         after={**texts_of(task), "reference": reference},
+        rows=[*mirrored, *revised],
     )
+
+
+def _keep_before(plan: WorkPlan) -> None:
+    """What was in force is kept before the decision changes it."""
+    if plan.status == PlanStatus.APPROVED:
+        in_force(plan)

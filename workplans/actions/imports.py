@@ -15,8 +15,11 @@ from teams.transitions import WrongState
 
 from ..enums import ImportMode
 from ..importers import ImportedPlan
-from ..models import LONGEST_LINE, PlanImport, ProgressEntry, Task, WorkPlan
+from ..models import LONGEST_LINE, PlanImport, Subject, Task, WorkPlan
 from ..table import cell_of
+from ..terms import terms_in_force
+from ..updates.plain import number, problem_with
+from .details import UnwritableRow, take_details
 from .writing import (
     TEXT_FIELDS,
     link_posts,
@@ -29,10 +32,6 @@ from .writing import (
 
 # What a row of the plan can show a doubt about; the printed serial is not among it.
 DOUBTED_CELLS = {*TEXT_FIELDS, "subject", "row"}
-
-
-class UnwritableRow(Exception):
-    """A row of a read table cannot become a task; the text names the row, for the user."""
 
 
 @transaction.atomic
@@ -51,6 +50,8 @@ def keep_import(
         filename=filename[-255:],
         rows=read["rows"],
         skipped=read["skipped"],
+        notes=read["notes"],
+        source=found.mark.as_json() if found.mark else {},
         created_by=by,
     )
     record(
@@ -86,6 +87,7 @@ def apply_import(
         plan.tasks.kept().update(deleted_at=timezone.now(), deleted_by=by, **new_version(by))
     _check_rows(rows)
     posts = list(plan.office.posts.active())
+    terms = terms_in_force(plan)
     for row in rows:
         subject = subject_named(plan, row["subject"])
         task = Task(
@@ -96,14 +98,12 @@ def apply_import(
         task.save()
         link_posts(task, posts)
         written += [subject, task]
-        if row["progress"]:
-            entry = ProgressEntry.objects.create(
-                task=task,
-                on=min(timezone.localdate(), plan.ends_on),
-                text=row["progress"],
-                created_by=by,
-            )
-            written.append(entry)
+        read = row.get("read", row)
+        _weigh(subject, read)
+        # Words typed over those that were read are the progress; the list is of what was read.
+        is_typed = row["progress"] != read.get("progress")
+        said = {"progress": row["progress"], **({"entries": []} if is_typed else {})}
+        written += take_details(task, {**read, **said}, terms=terms, by=by)
     record(
         "workplan.import",
         plan,
@@ -115,16 +115,24 @@ def apply_import(
     return len(rows)
 
 
+def _weigh(subject: Subject, read: Mapping[str, Any]) -> None:
+    """What an objective counts for, told at the first of its rows. A wrong figure is left out."""
+    text = read.get("subject_weight") or ""
+    if subject.weight is None and text and not problem_with("subject_weight", text):
+        subject.weight = number(text)
+        subject.save(update_fields=["weight"])
+
+
 def _check_rows(rows: Sequence[Mapping[str, Any]]) -> None:
     """Find the row the database would refuse. Raises UnwritableRow."""
-    for number, row in enumerate(rows, start=1):
+    for place, row in enumerate(rows, start=1):
         if not row["title"]:
             raise UnwritableRow(
                 _("%(row)s নম্বর সারিতে কাজের নাম লেখা নেই; কোনো সারিই নেওয়া হয়নি।")
-                % {"row": to_bangla(number)}
+                % {"row": to_bangla(place)}
             )
         if any(len(row[cell]) > LONGEST_LINE for cell in ("subject", "start_text", "end_text")):
             raise UnwritableRow(
                 _("%(row)s নম্বর সারির বিষয় বা তারিখের ঘরে লেখা অতিরিক্ত লম্বা; কোনো সারিই নেওয়া হয়নি।")
-                % {"row": to_bangla(number)}
+                % {"row": to_bangla(place)}
             )

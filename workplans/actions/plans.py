@@ -14,6 +14,8 @@ from .. import enums, perms
 from ..enums import PlanForm
 from ..models import WorkPlan
 from ..periods import Period
+from .keeping import keep_approved, keep_submitted
+from .revisions import approve_revision, open_revision
 from .writing import lock_plan
 
 
@@ -70,9 +72,19 @@ def submit_workplan(*, workplan: WorkPlan, by: User) -> None:
         office=workplan.office,
         changes={"return_reason": ""},
     )
+    keep_submitted(workplan, by=by)
 
 
-def return_workplan(*, workplan: WorkPlan, by: User, reason: str) -> None:
+@transaction.atomic
+def return_workplan(*, workplan: WorkPlan, by: User, reason: str = "") -> None:
+    """Send the plan back to the team: with a reason, or with remarks on its cells.
+
+    Raises WrongState (also when neither is there), PermissionDenied.
+    """
+    lock_plan(workplan.pk)
+    is_silent = not reason and not workplan.comments.open().exists()
+    if is_silent and perms.can_return_workplan(by, workplan):
+        raise WrongState(_("কী সংশোধন করতে হবে তা লিখুন, অথবা অন্তত একটি ঘরে মন্তব্য করুন।"))
     apply_transition(
         workplan,
         enums.RETURN,
@@ -83,14 +95,19 @@ def return_workplan(*, workplan: WorkPlan, by: User, reason: str) -> None:
     )
 
 
+@transaction.atomic
 def approve_workplan(
     *, workplan: WorkPlan, by: User, meeting_on: date, reference: str = ""
 ) -> None:
     """The head approves what the monthly coordination meeting of `meeting_on` agreed to.
 
-    `reference` is the memo number of its minutes, if they have one. Raises WrongState,
-    PermissionDenied.
+    `reference` is the memo number of its minutes, if they have one. What a revision says is in
+    force from here on. Raises WrongState, PermissionDenied.
     """
+    if workplan.is_revision:
+        approve_revision(workplan=workplan, by=by, meeting_on=meeting_on, reference=reference)
+        return
+    lock_plan(workplan.pk)
     apply_transition(
         workplan,
         enums.APPROVE,
@@ -99,9 +116,17 @@ def approve_workplan(
         office=workplan.office,
         changes={"meeting_on": meeting_on, "approval_reference": reference},
     )
+    keep_approved(workplan, by=by)
 
 
+@transaction.atomic
 def close_workplan(*, workplan: WorkPlan, by: User) -> None:
+    """The year is over. Raises WrongState (also while a revision is open), PermissionDenied."""
+    lock_plan(workplan.pk)
+    if open_revision(workplan) and perms.can_close_workplan(by, workplan):
+        raise WrongState(
+            _("পরিকল্পনার একটি সংশোধন চলমান। আগে সেটি অনুমোদন বা প্রত্যাহার করুন, তারপর সমাপ্ত ঘোষণা করুন।")
+        )
     apply_transition(
         workplan,
         enums.CLOSE,

@@ -1,23 +1,26 @@
 """Rows and subjects of a plan: added, changed, moved, deleted, restored."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bangla.text import squeeze
 from teams.audit import record
-from teams.models import User
+from teams.models import TermOfReference, User
 from teams.transitions import WrongState
 
 from ..models import Subject, Task, WorkPlan
+from .indicators import IndicatorWords, add_indicator
+from .terms import set_terms
 from .writing import (
-    COMPUTED,
     TEXT_FIELDS,
+    cells_after,
     drop_empty_subjects,
     key_in,
     link_posts,
@@ -28,6 +31,16 @@ from .writing import (
     texts_of,
     write_cells,
 )
+
+SUBJECT_GONE = gettext_lazy("এর মধ্যে বিষয়টি আর নেই। পাতাটি আবার খুলে দেখুন।")
+
+
+class StaleSubject(Exception):
+    """Somebody gave the subject another name than the writer saw; `current` has it."""
+
+    def __init__(self, current: Subject) -> None:
+        super().__init__("stale")
+        self.current = current
 
 
 class StaleTask(Exception):
@@ -46,10 +59,12 @@ def add_task(
     by: User | None,
     after: Task | None = None,
     form_key: UUID | None = None,
+    terms: Iterable[TermOfReference] = (),
 ) -> Task:
     """Add a row: at the end of its subject, or right below `after`.
 
-    `fields` holds TEXT_FIELDS and "subject" (the name; a new name is a new subject). The same
+    `fields` holds TEXT_FIELDS and "subject" (the name; a new name is a new subject); `terms` are
+    the duties that it serves, of those in force for the plan. The same
     `form_key` with the same words again returns the row it made; with other words, as typed into
     a form come back to, it makes another row.
     """
@@ -70,6 +85,7 @@ def add_task(
     write_cells(task, fields)
     task.save()
     link_posts(task)
+    set_terms(task, terms)
     record(
         "task.create", task, by=by, office=plan.office, after=texts_of(task), rows=[task.subject]
     )
@@ -77,20 +93,30 @@ def add_task(
 
 
 @transaction.atomic
-def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User) -> Task:
+def update_task(
+    *,
+    task: Task,
+    version: int,
+    fields: Mapping[str, str],
+    by: User,
+    terms: Iterable[TermOfReference] | None = None,
+) -> Task:
     """Save a row typed from copy `version`. Raises StaleTask when the row has moved on.
+
+    `terms` are the duties that it serves; None leaves them as they are.
 
     The check and the write are one UPDATE, so of two saves at once only one can win. A row
     deleted meanwhile has moved on too; saved from the copy that says so, it comes back.
     """
     plan = open_for_writing(task.plan, by)
-    before = texts_of(task)
+    before: dict[str, Any] = texts_of(task)
     subject = subject_named(plan, fields.get("subject", task.subject.name))
-    changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
-    write_cells(changed, fields, was={**before, "subject": task.subject.name})
-    values = {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
+    values = cells_after(task, plan, fields)
+    if values["doubts"] != task.doubts:
+        before["doubts"] = task.doubts
     moved_to: list[Subject] = []
     if subject.pk != task.subject_id:
+        before |= place_of(task)
         values |= {"subject": subject, "position": next_position(subject.tasks)}
         moved_to = [subject]  # perhaps a new one
     values |= {"deleted_at": None, "deleted_by": None, **new_version(by)}
@@ -100,6 +126,8 @@ def update_task(*, task: Task, version: int, fields: Mapping[str, str], by: User
         raise StaleTask(task)
     task.plan = plan
     link_posts(task)
+    if terms is not None:
+        set_terms(task, terms)
     drop_empty_subjects(plan)
     record(
         "task.update",
@@ -136,12 +164,20 @@ def restore_task(*, task: Task, by: User) -> None:
         record("task.restore", task, by=by, office=plan.office, after=texts_of(task))
 
 
+@transaction.atomic
 def duplicate_task(*, task: Task, by: User) -> Task:
-    """Copy a row right below itself, without its progress."""
+    """Copy a row right below itself, with its indicators, without its progress."""
     fields = {name: getattr(task, name) for name in TEXT_FIELDS}
-    return add_task(
-        workplan=task.plan, fields={**fields, "subject": task.subject.name}, by=by, after=task
+    copy = add_task(
+        workplan=task.plan,
+        fields={**fields, "subject": task.subject.name},
+        by=by,
+        after=task,
+        terms=task.terms.all(),
     )
+    for indicator in task.indicators.kept().prefetch_related("quarter_targets"):
+        add_indicator(task=copy, words=IndicatorWords.of(indicator), by=by)
+    return copy
 
 
 @transaction.atomic
@@ -152,25 +188,48 @@ def move_task(*, task: Task, by: User, subject: Subject, before: Task | None = N
     """
     plan = open_for_writing(task.plan, by)
     if not plan.subjects.filter(pk=subject.pk).exists():
-        raise WrongState(_("এর মধ্যে বিষয়টি আর নেই। পাতাটি আবার খুলে দেখুন।"))
-    if task.subject_id != subject.pk:
-        Task.everything.filter(pk=task.pk).update(**new_version(by))
-    was_under = task.subject.name
-    others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
-    place = next(
-        (i for i, other in enumerate(others) if before and other.pk == before.pk), len(others)
-    )
-    task.subject = subject
-    _renumber([*others[:place], task, *others[place:]], ["position", "subject"])
+        raise WrongState(SUBJECT_GONE)
+    was = place_of(task)
+    put_in_subject(task, by=by, subject=subject, before=before)
     drop_empty_subjects(plan)
     record(
         "task.move",
         task,
         by=by,
         office=plan.office,
-        before={"subject": was_under},
+        before=was,
         after={"subject": subject.name},
     )
+
+
+def place_of(task: Task) -> dict[str, Any]:
+    """Where a row stands, for the record to lead back there: its subject and the row below it.
+
+    The subject may vanish with its last row, so its own place is told as well.
+    """
+    order = Task.everything.filter(subject=task.subject_id).kept().order_by("position", "pk")
+    rows = list(order.values_list("pk", flat=True))
+    below = rows[rows.index(task.pk) + 1 :] if task.pk in rows else []
+    return {
+        "subject": task.subject.name,
+        "subject_pk": task.subject_id,
+        "subject_at": task.subject.position,
+        "above": below[0] if below else None,
+    }
+
+
+def put_in_subject(
+    task: Task, *, by: User | None, subject: Subject, before: Task | None = None
+) -> None:
+    """Write a row into its place: above `before`, or at the end of the subject."""
+    if task.subject_id != subject.pk:
+        Task.everything.filter(pk=task.pk).update(**new_version(by))
+    others = list(subject.tasks.kept().exclude(pk=task.pk).order_by("position", "pk"))
+    place = next(
+        (i for i, other in enumerate(others) if before and other.pk == before.pk), len(others)
+    )
+    task.subject = subject
+    _renumber([*others[:place], task, *others[place:]], ["position", "subject"])
 
 
 @transaction.atomic
@@ -193,18 +252,27 @@ def step_task(*, task: Task, by: User, up: bool) -> None:
 
 
 @transaction.atomic
-def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
+def rename_subject(*, subject: Subject, name: str, by: User, was: str | None = None) -> Subject:
     """Give a subject another name; a name that exists already joins the two.
 
     It counts as a change of its rows, or a save from before it would bring the old name back.
+    `was` is the name the writer saw. Raises StaleSubject when it is another by now.
     """
     plan = open_for_writing(subject.plan, by)
+    found = plan.subjects.filter(pk=subject.pk).first()
+    if found is None:
+        raise WrongState(SUBJECT_GONE)
+    subject, name = found, squeeze(name)
+    if subject.name == name:
+        return subject  # so it is called already: a form sent twice, or two of one mind
+    if was is not None and squeeze(was) != subject.name:
+        raise StaleSubject(subject)
     subject.tasks.update(**new_version(by))
-    name = squeeze(name)
     twin = plan.subjects.filter(name=name).exclude(pk=subject.pk).first()
-    before = subject.name
+    before: dict[str, Any] = {"name": subject.name}
     moved = list(subject.tasks.all()) if twin else []
     if twin:
+        before |= {"joined": subject.pk, "subject_at": subject.position}
         for task in subject.tasks.order_by("position", "pk"):
             task.subject, task.position = twin, next_position(twin.tasks)
             task.save(update_fields=["subject", "position"])
@@ -218,7 +286,7 @@ def rename_subject(*, subject: Subject, name: str, by: User) -> Subject:
         subject,
         by=by,
         office=plan.office,
-        before={"name": before},
+        before=before,
         after={"name": name},
         rows=moved,
     )

@@ -16,20 +16,13 @@ from teams.transitions import WrongState
 
 from ..enums import EDITABLE, PlanStatus
 from ..importers.schedule import doubt_sentence
-from ..models import Subject, Task, WorkPlan
+from ..models import TEXT_FIELDS as TEXT_FIELDS
+from ..models import ProgressEntry, Subject, Task, WorkPlan
+from ..parts import Part, Reported, due_day, parts_of, read_parts
 from ..responsible import match_posts
 from ..table import cell_of
 
-# The cells of a row that an officer types; the subject is one of them.
-TEXT_FIELDS = (
-    "title",
-    "start_text",
-    "end_text",
-    "responsible_text",
-    "expected_result",
-    "measure",
-)
-COMPUTED = ("starts_on", "ends_on", "recurrence")
+COMPUTED = ("starts_on", "ends_on", "recurrence", "part_count", "due_on")
 SCHEDULE_CELLS = {"start_text", "end_text"}
 
 
@@ -100,16 +93,50 @@ def write_cells(
     )
     task.starts_on, task.ends_on = schedule.starts_on, schedule.ends_on
     task.recurrence = schedule.recurrence.to_code() if schedule.recurrence else ""
+    parts, of_letters = read_parts(task)
+    _take_parts(task, parts)
     typed = [name for name in (*TEXT_FIELDS, "subject") if name in fields]
     changed = {name for name in typed if was is None or fields[name] != was.get(name)}
-    if changed & SCHEDULE_CELLS:
+    if changed & SCHEDULE_CELLS or ("title" in changed and task.part_count):
         changed |= SCHEDULE_CELLS
     kept = [doubt for doubt in task.doubts if cell_of(doubt) not in changed]
     if changed & SCHEDULE_CELLS:
         kept += [
-            {"field": doubt.field, "reason": doubt_sentence(doubt)} for doubt in schedule.doubts
+            {"field": doubt.field, "reason": doubt_sentence(doubt)}
+            for doubt in (*schedule.doubts, *of_letters)
         ]
     task.doubts = kept
+
+
+def keep_due(task: Task) -> None:
+    """Work out anew what is due next. For every write of progress; `task.plan` is at hand."""
+    was = (task.part_count, task.due_on)
+    _take_parts(task, parts_of(task))
+    if was != (task.part_count, task.due_on):
+        now = {"part_count": task.part_count, "due_on": task.due_on}
+        Task.everything.filter(pk=task.pk).update(**now)
+
+
+def _take_parts(task: Task, parts: Sequence[Part]) -> None:
+    reported: dict[str, Reported] = {}
+    whole = None
+    if task.pk:  # a new row has no progress yet
+        told = ProgressEntry.objects.filter(task=task).order_by("on", "pk")
+        for on, percent, part, part_percent in told.values_list(
+            "on", "percent", "part", "part_percent"
+        ):
+            whole = whole if percent is None else percent
+            if part and part_percent is not None:
+                reported[part] = Reported(part_percent, on)
+    task.part_count = len(parts)
+    task.due_on = due_day(task, parts, reported, whole)
+
+
+def cells_after(task: Task, plan: WorkPlan, fields: Mapping[str, str]) -> dict[str, Any]:
+    """What the cells of a row, and what is computed of them, become with these words."""
+    changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
+    write_cells(changed, fields, was={**texts_of(task), "subject": task.subject.name})
+    return {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
 
 
 def link_posts(task: Task, posts: Sequence[Post] | None = None) -> None:

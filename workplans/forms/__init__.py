@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from teams.actions import TEAMS_SINCE
-from teams.fields import BengaliCharField, BengaliDateField, BengaliIntegerField
+from teams.fields import BengaliCharField, BengaliDateField
 from teams.forms import BaseForm, OwnOfficeForm
-from teams.uploads import check_evidence
 
 from ..actions import TEXT_FIELDS
 from ..enums import ImportMode, PeriodKind, PlanForm
+from ..form_rules import form_for
 from ..models import LONGEST_LINE, Task
 from ..periods import Period, PeriodError
 
 LONGEST_CELL = 20_000
+BY_RULE = "rule"  # the form that the dated rule has for the period
 
 FIRST_YEAR = TEAMS_SINCE.year
 
@@ -51,9 +52,10 @@ class PlanCreateForm(OwnOfficeForm):
     )
     form = forms.ChoiceField(
         label=_("ছাপার ছক"),
-        choices=PlanForm.choices,
-        initial=PlanForm.PROGRESS,
+        choices=[(BY_RULE, _("নিয়ম অনুযায়ী")), *PlanForm.choices],
+        initial=BY_RULE,
         widget=forms.RadioSelect,
+        help_text=_("ছক পরে যে কোনো সময় বদলানো যায়; কোনো লেখা হারায় না।"),
     )
 
     def clean_period(self) -> Period:
@@ -61,6 +63,13 @@ class PlanCreateForm(OwnOfficeForm):
             return Period.parse(self.cleaned_data["period"])
         except PeriodError as error:
             raise ValidationError(str(error)) from error
+
+    def clean(self) -> dict[str, Any]:
+        """`form` becomes a value of PlanForm: which one the rule says depends on the period."""
+        data = super().clean() or self.cleaned_data
+        if data.get("form") == BY_RULE and "period" in data:
+            data["form"] = form_for(data["period"])
+        return data
 
 
 class LineField(BengaliCharField):
@@ -136,7 +145,10 @@ class TaskForm(RowForm):
 
 
 class SubjectForm(BaseForm):
+    """Another name for a subject; `was` is the one its writer saw."""
+
     name = BengaliCharField(label=_("বিষয়"), one_line=True, max_length=LONGEST_LINE, required=False)
+    was = forms.CharField(required=False, max_length=LONGEST_LINE, empty_value="")
 
 
 class ReturnForm(BaseForm):
@@ -147,6 +159,11 @@ class ReturnForm(BaseForm):
         help_text=_("কোন সারিতে কী বদলাতে হবে, লিখুন। টিম এই কথাগুলো পরিকল্পনার মাথায় দেখবে।"),
         error_messages={"required": _("কী সংশোধন করতে হবে, লিখুন।")},
     )
+
+    def __init__(self, *args: Any, remarks: int = 0, **kwargs: Any) -> None:
+        """`remarks`: how many open ones there are; they say enough without a reason."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not remarks
 
 
 class ApproveForm(BaseForm):
@@ -164,61 +181,6 @@ class ApproveForm(BaseForm):
         return day
 
 
-class ProgressForm(BaseForm):
-    """What happened, how far, and a picture or paper that shows it."""
-
-    form_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    text = BengaliCharField(
-        label=_("কী হয়েছে"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
-        max_length=LONGEST_CELL,
-    )
-    percent = BengaliIntegerField(
-        label=_("অগ্রগতি (শতাংশ)"),
-        required=False,
-        min_value=0,
-        max_value=100,
-        help_text=_("০ থেকে ১০০; ১০০ লিখলে কাজটি সম্পন্ন ধরা হবে।"),
-        error_messages={
-            "invalid": _("শতাংশ ০ থেকে ১০০-এর মধ্যে একটি পূর্ণ সংখ্যা লিখুন, যেমন ৬০।"),
-            "min_value": _("শতাংশ ০-এর কম হয় না।"),
-            "max_value": _("শতাংশ ১০০-এর বেশি হয় না।"),
-        },
-    )
-    achieved_value = BengaliCharField(
-        label=_("অর্জিত মান"),
-        one_line=True,
-        required=False,
-        max_length=200,
-        help_text=_("পরিমাপ সংখ্যায় হলে, যেমন “২০ জনের মধ্যে ১৪ জন”।"),
-    )
-    on = BengaliDateField(label=_("তারিখ"))
-    evidence = forms.FileField(
-        label=_("প্রমাণ (ছবি বা ফাইল)"),
-        required=False,
-        help_text=_("JPG, PNG, WebP, PDF, Word বা Excel।"),
-        widget=forms.FileInput(attrs={"accept": "image/*,.pdf,.docx,.xlsx"}),
-    )
-
-    def clean_evidence(self) -> Any:
-        upload = self.cleaned_data["evidence"]
-        return check_evidence(upload) if upload else upload
-
-    def clean_on(self) -> Any:
-        on = self.cleaned_data["on"]
-        if on and on > timezone.localdate():
-            raise ValidationError(_("অগ্রগতির তারিখ আজকের পরে হতে পারে না।"))
-        return on
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        said = data.get("text") or data.get("achieved_value") or data.get("percent") is not None
-        if not said and not self.errors:
-            raise ValidationError(_("কী হয়েছে লিখুন, অথবা শতাংশ দিন।"))
-        return data
-
-
 class ImportForm(BaseForm):
     """A table pasted from Word or Excel, or a file."""
 
@@ -234,8 +196,8 @@ class ImportForm(BaseForm):
     file = forms.FileField(
         label=_("অথবা ফাইল দিন"),
         required=False,
-        help_text=_(".docx, .xlsx, .html, .txt বা .tsv; সর্বোচ্চ ১০ মেগাবাইট।"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.html,.htm,.txt,.tsv,.csv"}),
+        help_text=_(".docx, .xlsx, .html, .txt বা .tsv; এখান থেকে নামানো PDF-ও চলে। সর্বোচ্চ ১০ মেগাবাইট।"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.xlsx,.html,.htm,.txt,.tsv,.csv,.pdf"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -277,7 +239,21 @@ ImportRowFormSet = forms.formset_factory(ImportRowForm, extra=0, max_num=2_000, 
 class ImportModeForm(BaseForm):
     mode = forms.ChoiceField(
         label=_("পরিকল্পনায় আগে থেকে কাজ আছে"),
-        choices=ImportMode.choices,
+        # An update has a page of its own.
+        choices=[one for one in ImportMode.choices if one[0] != ImportMode.UPDATE],
         initial=ImportMode.APPEND,
         widget=forms.RadioSelect,
     )
+
+    def __init__(self, *args: Any, is_changed: bool = False, **kwargs: Any) -> None:
+        """`is_changed`: the plan's rows are others by now than when the page was opened."""
+        super().__init__(*args, **kwargs)
+        self._is_changed = is_changed
+
+    def clean_mode(self) -> str:
+        mode: str = self.cleaned_data["mode"]
+        if mode == ImportMode.REPLACE and self._is_changed:
+            raise ValidationError(
+                _("পাতাটি খোলার পর পরিকল্পনার সারি বদলেছে। দেখে নিয়ে আবার বেছে নিন; কিছু মোছা হয়নি।")
+            )
+        return mode

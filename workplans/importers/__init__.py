@@ -5,20 +5,25 @@ what), `rows` (which lines are tasks), `schedule` (words → dates) and `checks`
 should look at). Whatever the source, the only error raised is `UnreadablePlan`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
 from workplans.importers.checks import check_rows
 from workplans.importers.draft import Draft
 from workplans.importers.errors import UnreadableDocument, UnreadablePlan
+from workplans.importers.exported import read_exported
 from workplans.importers.grid import Sheet
 from workplans.importers.header import Column
+from workplans.importers.lists import read_list
 from workplans.importers.plan import Doubt, ImportedPlan, ImportedRow, SkippedLine
+from workplans.importers.progress import entries_of
 from workplans.importers.rows import read_rows
 from workplans.importers.schedule import read_dates
 from workplans.importers.sources import read_bytes
-from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
+from workplans.importers.sources.bijoy import conversion_note
+from workplans.importers.sources.columns import with_tabs
 from workplans.periods import Period
 
 __all__ = [
@@ -43,6 +48,7 @@ def read_plan(
 ) -> ImportedPlan:
     """Read a work plan from the bytes of a file (.docx, .xlsx, .html, .tsv, .txt, .csv) or text.
 
+    A file that was exported here, also as PDF, has a `mark` and the numbers of its rows.
     `filename` only settles what the content leaves open. `period` is the plan's own; dates
     outside it become doubts, and of several sheets with a plan the one that fits it is read.
     Raises UnreadablePlan.
@@ -50,7 +56,11 @@ def read_plan(
     if isinstance(source, str):
         source = source.encode("utf-8", "replace")
     try:
-        return _plan(read_bytes(source, filename=filename, max_bytes=max_bytes), period)
+        exported = read_exported(source, period=period) if len(source) <= max_bytes else None
+        if exported:
+            return exported
+        sheets = read_bytes(source, filename=filename, max_bytes=max_bytes, rewritten=with_tabs)
+        return _plan(sheets, period)
     except UnreadableDocument as error:
         raise UnreadablePlan(*error.args) from error
 
@@ -72,6 +82,9 @@ def read_paste(text: str, html: str = "", *, period: Period) -> ImportedPlan:
 
 def _plan(sheets: Sequence[Sheet], period: Period) -> ImportedPlan:
     found = [(sheet, read_rows(sheet.grids)) for sheet in sheets]
+    is_list = not any(rows for _sheet, rows in found)
+    if is_list:
+        found = [(sheet, read_list(sheet.grids)) for sheet in sheets]
     plans = [(sheet, _finished(*rows, period)) for sheet, rows in found if rows and rows[0]]
     if not plans:
         raise _no_plan(sheets, has_header=any(rows for _sheet, rows in found))
@@ -81,7 +94,16 @@ def _plan(sheets: Sequence[Sheet], period: Period) -> ImportedPlan:
         for sheet, _other in plans
         if sheet is not chosen
     )
-    return ImportedPlan(plan.period, plan.rows, plan.skipped + others)
+    notes = tuple(_notes(chosen, is_list=is_list))
+    return replace(plan, skipped=plan.skipped + others, notes=notes)
+
+
+def _notes(sheet: Sheet, *, is_list: bool) -> Iterator[str]:
+    """What people should know of how the whole document was read."""
+    if sheet.is_converted:
+        yield conversion_note()
+    if is_list:
+        yield _("ছক নয়, তালিকা থেকে পড়া হয়েছে; প্রতিটি ঘর মিলিয়ে নিন।")
 
 
 def _finished(
@@ -94,6 +116,7 @@ def _finished(
 def _row(draft: Draft, period: Period) -> ImportedRow:
     dates = read_dates(draft, period)
     schedule = dates.schedule
+    entries = entries_of(draft, period)
     return ImportedRow(
         serial=draft.text(Column.SERIAL),
         subject=draft.text(Column.SUBJECT),
@@ -110,6 +133,10 @@ def _row(draft: Draft, period: Period) -> ImportedRow:
         location=draft.location,
         start_text=dates.start_text,
         end_text=dates.end_text,
+        columns=draft.columns,
+        subject_weight=draft.subject_weight,
+        indicators=tuple(draft.indicators),
+        entries=entries,
     )
 
 
@@ -125,8 +152,6 @@ def _rows_inside(plan: ImportedPlan) -> tuple[int, int]:
 def _no_plan(sheets: Sequence[Sheet], *, has_header: bool) -> UnreadablePlan:
     grids = [grid for sheet in sheets for grid in sheet.grids]
     words = "\n".join(line.words() for grid in grids for line in grid.lines)
-    if looks_like_bijoy(words):
-        refuse_bijoy()
     if not words:
         return UnreadablePlan(_("ফাইলে কোনো লেখা নেই। কর্মপরিকল্পনার ছকসহ ফাইলটি আবার দিন।"))
     if has_header:

@@ -11,7 +11,7 @@ from teams.templatetags.bangla_tags import digits
 from workplans.importers.draft import Draft
 from workplans.importers.header import Column
 from workplans.importers.serials import plain_number
-from workplans.importers.sources.bijoy import looks_like_bijoy
+from workplans.importers.sources.bijoy import unread_codes
 
 _WHOLE_TEXTS: Final = (
     Column.TITLE,
@@ -41,8 +41,8 @@ def _check_texts(draft: Draft) -> None:
         if _OPEN_END.search(words) or words.count("(") > words.count(")"):
             draft.doubt(column, _("লেখাটি মাঝপথে শেষ হয়েছে বলে মনে হচ্ছে।"))
     for column in (*_WHOLE_TEXTS, Column.SUBJECT, Column.PROGRESS):
-        if looks_like_bijoy(draft.text(column)):
-            draft.doubt(column, _("লেখাটি বিজয় ফন্টে টাইপ করা বলে মনে হচ্ছে, ইউনিকোডে নয়।"))
+        if reason := unread_codes(draft.text(column)):
+            draft.doubt(column, reason)
 
 
 def _check_serials(drafts: Sequence[Draft]) -> None:

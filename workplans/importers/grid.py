@@ -33,6 +33,7 @@ class Line:
 
     `row` counts from 0 inside the grid; `location` names the place for people. `hidden` rows
     are not seen when the document is opened; `mended` rows were broken over several lines.
+    `marks` are the names of bookmarks that begin in the row, in a Word file.
     """
 
     cells: tuple[Cell, ...]
@@ -40,6 +41,7 @@ class Line:
     location: str
     hidden: bool = False
     mended: bool = False
+    marks: tuple[str, ...] = ()
 
     def text(self, column: int) -> str:
         """The words at `column`; "" past the end, or where a cell merged from the left stands."""
@@ -74,28 +76,41 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One document: its tables and the text between them in order. Only workbooks have names."""
+    """One document: its tables and the text between them in order. Only workbooks have names.
+
+    `is_converted` when some of its text was typed for a Bijoy font.
+    """
 
     name: str
     grids: tuple[Grid, ...]
     hidden: bool = False
+    is_converted: bool = False
 
 
 @dataclass
 class GridBuilder:
     """Collects cells row by row and works out where merged cells stand.
 
-    `locate` turns a row number (from 1) into the place people are told. Raises UnreadableDocument
-    past the limits on rows, columns and characters.
+    `locate` turns a row number (from 1) into the place people are told; an `exact` table keeps
+    its blank lines inside cells. Raises UnreadableDocument past the limits on rows, columns and
+    characters.
     """
 
     locate: Callable[[int], str]
+    exact: bool = False
     _rows: list[dict[int, Cell]] = field(default_factory=list)
-    _flags: list[tuple[str, bool, bool]] = field(default_factory=list)
+    _flags: list[tuple[str, bool, bool, tuple[str, ...]]] = field(default_factory=list)
     _spans: dict[int, tuple[Cell, int]] = field(default_factory=dict)
     _column: int = 0
 
-    def start_row(self, *, location: str = "", hidden: bool = False, mended: bool = False) -> None:
+    def start_row(
+        self,
+        *,
+        location: str = "",
+        hidden: bool = False,
+        mended: bool = False,
+        marks: tuple[str, ...] = (),
+    ) -> None:
         """Begin the next row; `location` overrides what `locate` would say."""
         self._fill_spans()
         number = len(self._rows) + 1
@@ -105,7 +120,7 @@ class GridBuilder:
                 % {"limit": digits(MAX_ROWS)}
             )
         self._rows.append({})
-        self._flags.append((location or self.locate(number), hidden, mended))
+        self._flags.append((location or self.locate(number), hidden, mended, marks))
         self._column = 0
 
     @property
@@ -141,14 +156,15 @@ class GridBuilder:
         return Grid(tuple(self._line(row) for row in range(len(self._rows))))
 
     def _line(self, row: int) -> Line:
-        cells, (location, hidden, mended) = self._rows[row], self._flags[row]
+        cells, (location, hidden, mended, marks) = self._rows[row], self._flags[row]
         width = max(cells, default=-1) + 1
         filled = tuple(cells.get(column) or Cell("", row, column) for column in range(width))
-        return Line(filled, row, location, hidden, mended)
+        return Line(filled, row, location, hidden, mended, marks)
 
     def _checked(self, text: str, column: int) -> str:
-        lines = (line.strip() for line in normalise(text).split("\n"))
-        text = "\n".join(filter(None, lines))
+        text = normalise(text)
+        if not self.exact:
+            text = "\n".join(filter(None, (line.strip() for line in text.split("\n"))))
         place = {"place": self._flags[-1][0]}
         if text and column >= MAX_COLUMNS:
             raise UnreadableDocument(

@@ -7,12 +7,12 @@ of its words, so spelling and case endings may differ.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from bangla.digits import to_ascii
-from bangla.text import fold
+from bangla.text import fold, squeeze
 from workplans.importers.grid import Line
 from workplans.importers.serials import is_serial
 
@@ -39,6 +39,8 @@ _MOST_COMMON_SHARE: Final = 0.6
 _NUKTA: Final = "\u09bc"
 _BRACKETED: Final = re.compile(r"[(\[{].*")
 _DIGIT: Final = re.compile(r"\d")
+_PROGRESS: Final = re.compile(r"অগ্রগতি|অগগতি|বাস্তবায়নপরিস্থিতি|progress".replace("\u09bc", ""))
+_SPAN: Final = re.compile(r"প্রথম|দ্বিতীয়|তৃতীয়|চতুর্থ|quarter|half")
 _PUNCTUATION: Final = re.compile(r"[\s.,:;।ঃ\-–—/|'\"‘’“”*_()\[\]{}]+")
 
 # In order: the first that fits wins. “কাজ শুরুর তারিখ” is a start before it is work, “কার্যক্রমের
@@ -48,7 +50,7 @@ _BENGALI_STEMS: Final[Sequence[tuple[Column, str]]] = (
     (Column.SERIAL, r"^(?:ক্র|ক্রম|ক্রমিক|নং|নম্বর|নমবর)(?:নং|নম্বর|নাম্বার|সংখ্যা|ন)?$"),
     (Column.PROGRESS, r"অগ্রগতি|অগগতি|অর্জিত|অর্জন$"),
     (Column.MEASURE, r"পরিমাপ|মানদ[ণন]|সূচক|সুচক|যাচাইয়েরউপায়"),
-    (Column.START, r"শুরু|আরম্ভ|প্রারম্ভ|^হতে$|^থেকে$"),
+    (Column.START, r"শুর[ুূ]|আরম্ভ|প্রারম্ভ|^হতে$|^থেকে$"),
     (Column.END, r"সমাপ্ত|সমাপনী|(?<!বি)শেষ|^পর্যন্ত$"),
     (Column.PERIOD, r"কাল$|সময়|মেয়াদ|^তারিখ"),
     (Column.RESPONSIBLE, r"দায়িত্ব|দায়ীত্ব|বাস্তবায়নকারী|বাস্তবায়নেরদায়|^কর্মকর্তা"),
@@ -94,13 +96,16 @@ class Header:
 
     `columns` says where each kind of column stands (from 0); `labels` holds the words printed
     over every position; `height` is the number of rows the head takes. `extra` are positions
-    with a label that means nothing to a plan, or that repeats another column's.
+    with a label that means nothing to a plan, or that repeats another column's. `progress` are
+    the columns, by position and label, of a head that tells the progress of several stretches of
+    time; none of them is then in `columns`.
     """
 
     columns: Mapping[Column, int]
     labels: tuple[str, ...]
     extra: tuple[int, ...]
     height: int
+    progress: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -172,7 +177,10 @@ def _is_lower_half(line: Line, upper: Line) -> bool:
     if not own or len(own) > len(upper.own_cells()) or any(_is_long(cell.text) for cell in own):
         return False
     kinds = [_match(cell.text) for cell in own]
-    return all(kinds) and bool({Column.START, Column.END} & set(kinds))
+    spans = [_is_progress(_over(upper, cell.column)) for cell in own]
+    if not all(kind or span for kind, span in zip(kinds, spans, strict=True)):
+        return False
+    return bool({Column.START, Column.END} & set(kinds)) or sum(spans) > 1
 
 
 def _header_of(upper: Line, lower: Line | None) -> Header | None:
@@ -180,7 +188,10 @@ def _header_of(upper: Line, lower: Line | None) -> Header | None:
     labels = [_label(upper, lower, position) for position in range(width)]
     columns: dict[Column, int] = {}
     extra: list[int] = []
+    progress = _progress_spans(upper, lower, labels)
     for position, label in enumerate(labels):
+        if position in progress:
+            continue
         column = _column_at(upper, lower, position, columns)
         if column and column not in columns:
             columns[column] = position
@@ -193,7 +204,32 @@ def _header_of(upper: Line, lower: Line | None) -> Header | None:
     kinds = set(columns) - {Column.SERIAL, Column.TITLE}
     if Column.TITLE not in columns or len(kinds) < _FEWEST_COLUMNS - 1 or len(extra) > len(kinds):
         return None
-    return Header(columns, tuple(labels), tuple(sorted(extra)), 2 if lower else 1)
+    return Header(columns, tuple(labels), tuple(sorted(extra)), 2 if lower else 1, progress)
+
+
+def _progress_spans(upper: Line, lower: Line | None, labels: Sequence[str]) -> dict[int, str]:
+    """The columns that tell the progress of one stretch of time each, with their labels."""
+    found: dict[int, str] = {}
+    for position, label in enumerate(labels):
+        own = lower.text(position) if lower and not lower.is_merged_from_above(position) else ""
+        over = _over(upper, position) if own else ""
+        words = squeeze(f"{over} {own}" if own else label)
+        if label and _is_progress(words):
+            found[position] = words
+    is_told_once = len(found) == 1 and not any(
+        _DIGIT.search(to_ascii(words)) or _SPAN.search(fold(words)) for words in found.values()
+    )
+    return {} if is_told_once else found
+
+
+def _over(upper: Line, position: int) -> str:
+    """The label above a position; a paste without merged cells leaves it at the left."""
+    cells = upper.cells[: position + 1]
+    return next((cell.text for cell in reversed(cells) if cell.text), "")
+
+
+def _is_progress(label: str) -> bool:
+    return len(label) <= _LONGEST_LABEL and bool(_PROGRESS.search(_key(label).replace(" ", "")))
 
 
 def _printed_width(line: Line) -> int:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from workplans.exchange import PlanMark
 from workplans.periods import Period
 
 
@@ -127,11 +128,17 @@ class ImportedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportedPlan:
-    """Everything read from one document, in the order it was written."""
+    """Everything read from one document, in the order it was written.
+
+    `mark` says which plan the document was exported from, if it was exported here; `notes` are
+    sentences about the document as a whole.
+    """
 
     period: Period
     rows: tuple[ImportedRow, ...]
     skipped: tuple[SkippedLine, ...]
+    mark: PlanMark | None = None
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The plan as plain JSON values."""
@@ -144,6 +151,7 @@ class ImportedPlan:
             },
             "rows": [row.as_json() for row in self.rows],
             "skipped": [asdict(line) for line in self.skipped],
+            "notes": list(self.notes),
         }
 
 

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 from bangla.digits import to_ascii
 from bangla.text import squeeze
 from teams.templatetags.bangla_tags import digits
-from workplans.importers.draft import Draft
+from workplans.importers.draft import Draft, keys_of
 from workplans.importers.grid import Grid, Line
 from workplans.importers.header import Column, Header, find_header
+from workplans.importers.headings import headings_over
 from workplans.importers.plan import SkippedLine
+from workplans.importers.scored import ScoredLines
 from workplans.importers.serials import is_column_numbering, is_serial, shown
+from workplans.importers.signs import find_sign_head
 
 _DATES: Final = (Column.START, Column.END, Column.PERIOD)
 _TEXTS: Final = (
@@ -39,14 +42,17 @@ _SIGNATURE: Final = re.compile(
 # A head further down has at least three columns for every four of the head before it.
 _FULLNESS: Final = (3, 4)
 _LONGEST_SHOWN: Final = 160
+# A scored table may have a title or two above its head.
+_HEAD_ROWS: Final = 12
 
 
 def read_rows(grids: Sequence[Grid]) -> tuple[list[Draft], list[SkippedLine]] | None:
     """The plan's rows and the lines left out, in order; None when no table is a plan's."""
     reader = _Reader()
-    for grid in grids:
-        reader.read(grid)
-    return (reader.drafts, reader.skipped) if reader.header else None
+    headings = headings_over(grids)
+    for number, grid in enumerate(grids):
+        reader.read(grid, heading=headings.get(number, ""), is_heading=number + 1 in headings)
+    return (reader.drafts, reader.skipped) if reader.found_plan else None
 
 
 class _Reader:
@@ -54,28 +60,86 @@ class _Reader:
 
     def __init__(self) -> None:
         self.header: Header | None = None
+        self._scored: ScoredLines | None = None
         self.drafts: list[Draft] = []
         self.skipped: list[SkippedLine] = []
         self._subject = ""
+        self._begins_subject = False  # by a line above the rows rather than in them
         self._saw_serial = False
         self._left_out: list[tuple[int, SkippedLine]] = []  # of one grid, by row
 
-    def read(self, grid: Grid) -> None:
-        """Take in the next table or stretch of text of the document."""
+    @property
+    def found_plan(self) -> bool:
+        """Whether any table had the head of a plan."""
+        return self.header is not None or self._scored is not None
+
+    def read(self, grid: Grid, *, heading: str = "", is_heading: bool = False) -> None:
+        """Take in the next table or stretch of text of the document.
+
+        `heading` is the subject that stands above a table; `is_heading` says of a text that its
+        last line is the subject of the table below.
+        """
         lines = [line for line in grid.lines if line.own_cells()]
         seen = [line for line in lines if not line.hidden]
         self._left_out = []
-        if grid.is_table and (self._goes_on(seen) or _has_header(seen)):
+        if heading:
+            self._subject, self._begins_subject = heading, True
+        if grid.is_table and self._is_scored(seen):
+            self._read_scored(seen)
+        elif grid.is_table and (self._goes_on(seen) or _has_header(seen)):
+            self._scored = None
             self._read_table(seen)
         else:
-            other_table = _("ছকটি কর্মপরিকল্পনার নয়।")
-            reason = other_table if grid.is_table else _("ছকের বাইরের লেখা।")
-            for line in seen:
-                self._skip(line, reason)
+            self._skip_all(seen, is_table=grid.is_table, is_heading=is_heading)
         for line in lines:
             if line.hidden:
                 self._skip(line, _("সারিটি লুকানো ছিল। দরকার হলে দৃশ্যমান করে আবার দিন।"))
         self.skipped.extend(skipped for _row, skipped in sorted(self._left_out, key=_row_of))
+
+    def _skip_all(self, lines: Sequence[Line], *, is_table: bool, is_heading: bool) -> None:
+        other_table = _("ছকটি কর্মপরিকল্পনার নয়।")
+        reason = other_table if is_table else _("ছকের বাইরের লেখা।")
+        for line in lines:
+            is_subject = is_heading and line is lines[-1]
+            self._skip(line, _("নিচের ছকের বিষয় হিসেবে নেওয়া হয়েছে।") if is_subject else reason)
+
+    def _is_scored(self, lines: Sequence[Line]) -> bool:
+        """Whether the table is of the scored or quarterly form, or goes on with one."""
+        if any(find_sign_head(lines, position) for position in range(min(len(lines), _HEAD_ROWS))):
+            return True
+        widest = max((len(line.cells) for line in lines), default=0)
+        is_going_on = self._scored is not None and widest == self._scored.head.width
+        return is_going_on and not _has_header(lines)
+
+    def _read_scored(self, lines: Sequence[Line]) -> None:
+        position = 0
+        while position < len(lines):
+            head = find_sign_head(lines, position)
+            if head:
+                if self._scored:
+                    for line in lines[position : position + head.height]:
+                        self._skip(line, _("ছকের শিরোনাম আবার এসেছে।"))
+                    self._subject = self._scored.subject if not self._subject else self._subject
+                self._scored = ScoredLines(head, self.drafts, subject=self._subject)
+                position += head.height
+                continue
+            self._read_scored_line(lines[position])
+            position += 1
+        if self._scored:
+            self._subject = self._scored.subject
+
+    def _read_scored_line(self, line: Line) -> None:
+        texts = [cell.text for cell in line.own_cells()]
+        if self._scored is None:
+            self._skip(line, _("ছকের শিরোনামের আগের লেখা।"))
+        elif self._scored.head.is_repeated_by(line):
+            self._skip(line, _("ছকের শিরোনাম আবার এসেছে।"))
+        elif is_column_numbering(texts):
+            self._skip(line, _("কলামের নম্বর।"))
+        elif _is_signature(line):
+            self._skip(line, _("স্বাক্ষর বা পাদটীকার লেখা।"))
+        elif not self._scored.take(line):
+            self._skip(line, _("ছকের সারি নয়।"))
 
     def _goes_on(self, lines: Sequence[Line]) -> bool:
         """Whether a table without a head of its own continues the one before it."""
@@ -133,7 +197,7 @@ class _Reader:
         if is_serial(words):
             self._skip(line, _("ক্রমিক ছাড়া কিছু লেখা নেই।"))
         elif following and _begins_row(following, header):
-            self._subject = words
+            self._subject, self._begins_subject = words, True
             self._skip(line, _("সারি জুড়ে লেখা; নিচের সারিগুলোর বিষয় হিসেবে নেওয়া হয়েছে।"))
         else:
             self._skip(line, _("ছকের সারি নয়।"))
@@ -149,6 +213,8 @@ class _Reader:
             self._skip(line, _("ক্রমিক বা বিষয় ছাড়া কিছু লেখা নেই।"))
             return
         self._carry_subject(draft, header)
+        draft.given_subject = draft.given_subject or self._begins_subject
+        self._begins_subject = False
         self._carry_serial(draft, above, header)
         _carry_ditto(draft, above)
         self.drafts.append(draft)
@@ -158,6 +224,10 @@ class _Reader:
         if Column.SERIAL in words:
             words[Column.SERIAL] = shown(words[Column.SERIAL])
         draft = Draft(line.location, words, has_period_column=Column.PERIOD in header.columns)
+        draft.columns = keys_of(header.columns, has_progress=bool(header.progress))
+        draft.progress = [
+            (label, line.text(at)) for at, label in header.progress.items() if line.text(at)
+        ]
         draft.given_subject = _is_given(line, header, Column.SUBJECT)
         draft.given_serial = _is_given(line, header, Column.SERIAL)
         self._saw_serial = self._saw_serial or draft.given_serial

@@ -86,6 +86,7 @@ _SENTENCES: Final[dict[DoubtCode, Callable[[], str]]] = {
     DoubtCode.PERIOD_NEEDED: lambda: _("পরিকল্পনার সময়কাল পুরো বছর নয়, তাই কোন সময় বোঝা যায়নি: %(words)s"),
     DoubtCode.RECURRENCE_INFERRED: lambda: _("কাজটি নিয়মিত ফিরে আসে ধরা হয়েছে: %(words)s"),
     DoubtCode.RECURRENCE_CONFLICT: lambda: _("শুরু ও সমাপ্তির ঘরে পুনরাবৃত্তি দুই রকম: %(words)s"),
+    DoubtCode.STAGES_DIFFER: lambda: _("ধাপের অক্ষরগুলো ঘরে ঘরে মেলে না: %(words)s"),
     DoubtCode.WORDS_UNREAD: lambda: _("তারিখের সঙ্গে বাড়তি কথা আছে, যা ধরা হয়নি: %(words)s"),
     DoubtCode.UNREADABLE: lambda: _("তারিখ পড়া যায়নি; কথাগুলো রাখা হয়েছে: %(words)s"),
 }  # fmt: skip

@@ -29,13 +29,18 @@ class PlanImportQuerySet(models.QuerySet["PlanImport"]):
 class PlanImport(models.Model):
     """A read table on its way into a plan: shown and corrected first, written after.
 
-    `rows` and `skipped` have the shapes of `ImportedPlan.as_json()`.
+    `rows` and `skipped` have the shapes of `ImportedPlan.as_json()`. `source` says of a file that
+    was exported here which plan it is of, in which form, when it was made and with which versions
+    of the rows (`PlanMark.as_json`); it is empty for any other. `notes` are sentences about the
+    document as a whole.
     """
 
     plan = models.ForeignKey(WorkPlan, on_delete=models.CASCADE, related_name="imports")
     filename = models.CharField(max_length=255, blank=True)
     rows = models.JSONField()
     skipped = models.JSONField(default=list)
+    notes = models.JSONField(default=list, blank=True)
+    source = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     created_by = person()
     applied_at = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     from teams.models import Viewer
 
 
+# How a remark names the cell it is about.
+CELL_LABELS = {
+    "subject": _("বিষয়"),
+    "title": _("গৃহীতব্য কাজ"),
+    "start_text": _("শুরুর তারিখ"),
+    "end_text": _("সমাপ্তির তারিখ"),
+    "responsible_text": _("দায়িত্বপ্রাপ্ত কর্মকর্তা"),
+    "expected_result": _("প্রত্যাশিত ফলাফল"),
+    "measure": _("পরিমাপ"),
+}
+
+
 class PlanSnapshotQuerySet(models.QuerySet["PlanSnapshot"]):
     def visible_to(self, user: Viewer) -> Self:
         """One's own office's all; from above, what was approved.
@@ -88,6 +100,10 @@ class PlanCommentQuerySet(models.QuerySet["PlanComment"]):
             )
         )
 
+    def of_thread(self, pk: int) -> Self:
+        """A remark and the answers to it."""
+        return self.filter(Q(pk=pk) | Q(parent=pk))
+
     def open(self) -> Self:
         """Threads that nobody has settled yet."""
         return self.filter(parent__isnull=True, settled_at__isnull=True)
@@ -136,6 +152,10 @@ class PlanComment(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def cell_label(self) -> str:
+        return str(CELL_LABELS.get(self.cell, ""))
 
 
 class CommentMention(models.Model):

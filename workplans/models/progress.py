@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from teams.columns import person
 from teams.models import Post
 
+from ..parts import Reported
 from .scores import Indicator
 from .tasks import Task
 
@@ -33,6 +35,19 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def visible_to(self, user: Viewer) -> Self:
         """Of the rows one may see; what was reported on a deleted row went with it."""
         return self.filter(task__in=Task.objects.visible_to(user).kept())
+
+    def latest_of_parts(self, until: date | None = None) -> dict[int, dict[str, Reported]]:
+        """Of each task, what was last reported of each of its parts (one query).
+
+        With `until`, as it was known at the end of that day.
+        """
+        told = self.exclude(part="").exclude(part_percent=None).order_by("on", "pk")
+        if until is not None:
+            told = told.filter(on__lte=until)
+        latest: dict[int, dict[str, Reported]] = {}
+        for task, part, percent, on in told.values_list("task_id", "part", "part_percent", "on"):
+            latest.setdefault(task, {})[part] = Reported(percent, on)
+        return latest
 
 
 class ProgressEntry(models.Model):
@@ -80,6 +95,8 @@ class ProgressEntry(models.Model):
     form_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     objects: ClassVar[ProgressEntryQuerySet] = ProgressEntryQuerySet.as_manager()  # type: ignore[assignment]
+
+    part_name = ""  # what its part is called, where a page has looked that up
 
     class Meta:
         verbose_name = _("অগ্রগতি")

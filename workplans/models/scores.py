@@ -15,14 +15,13 @@ from teams.columns import person
 from teams.models import Post
 
 from ..enums import Unit
+from ..scoring import GRADES
 from .tasks import Task
 
 if TYPE_CHECKING:
     from teams.models import Viewer
 
 LONGEST_VALUE = 60
-# The grades of the scored form, best first: what reaching each target is worth, in per cent.
-GRADES = (100, 90, 80, 70, 60)
 
 
 def value(label: Any) -> models.CharField:

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least, NullIf
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from bangla.dates import Recurrence
+from bangla.dates import RecurrenceUnit
 from teams.columns import person
 from teams.models import Post, TermOfReference
 
 from ..enums import TaskState
+from ..parts import parts_of
 from .plans import LONGEST_LINE, Subject, WorkPlan
 
 if TYPE_CHECKING:
     from teams.models import Viewer
 
+# The cells of a row that an officer types, beside its subject.
+TEXT_FIELDS = (
+    "title",
+    "start_text",
+    "end_text",
+    "responsible_text",
+    "expected_result",
+    "measure",
+)
 AT_RISK_DAYS = 7
 AT_RISK_BEHIND = 30  # percentage points by which progress may lag behind the elapsed time
 
@@ -40,17 +51,25 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def with_progress(self, until: date | None = None) -> Self:
         """Annotate `percent` (latest known, 0–100 or None) and `last_progress_text`.
 
-        With `until`, as they stood at the end of that day.
+        Of a task with parts, `percent` is the mean of what was last reported of each, or what was
+        last reported of the whole if that is more; `whole_percent` is the latter alone. With
+        `until`, as they stood at the end of that day.
         """
         from .progress import ProgressEntry
 
-        entries = ProgressEntry.objects.filter(task=OuterRef("pk")).order_by("-on", "-pk")
+        entries = ProgressEntry.objects.filter(task=_reported_on()).order_by("-on", "-pk")
         if until is not None:
             entries = entries.filter(on__lte=until)
         return self.annotate(
-            percent=Subquery(entries.exclude(percent=None).values("percent")[:1]),
+            whole_percent=Subquery(entries.exclude(percent=None).values("percent")[:1]),
             last_progress_on=Subquery(entries.values("on")[:1]),
             last_progress_text=Subquery(entries.exclude(text="").values("text")[:1]),
+        ).annotate(
+            percent=Case(
+                When(part_count=0, then=F("whole_percent")),
+                default=_more_of(F("whole_percent"), _mean_of_parts(until)),
+                output_field=models.IntegerField(),
+            )
         )
 
     def with_posts(self, today: date) -> Self:
@@ -61,19 +80,54 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def done(self) -> Self:
         """Needs with_progress()."""
-        return self.filter(Q(percent=100))
+        return self.filter(percent=100)
 
     def undone(self) -> Self:
         """Needs with_progress()."""
         return self.filter(Q(percent=None) | Q(percent__lt=100))
 
     def late(self, today: date) -> Self:
-        """Needs with_progress()."""
-        return self.undone().filter(ends_on__lt=today)
+        """Something is past its day and not reported done; needs with_progress()."""
+        return self.undone().filter(Q(due_on__lt=today) | Q(due_on__isnull=True, ends_on__lt=today))
 
     def responsibility_of(self, post_ids: list[int]) -> Self:
         mine = Task.responsible.through.objects.filter(post_id__in=post_ids)
         return self.filter(pk__in=mine.values("task_id"))
+
+
+# For databases do not agree which is greater, a number or nothing.
+_NOTHING = Value(-1)
+
+
+def _reported_on() -> models.Expression:
+    """The task on which progress is reported: of a copy in a revision, the plan's own."""
+    return Coalesce(OuterRef("revises"), OuterRef("pk"), output_field=models.BigIntegerField())
+
+
+def _mean_of_parts(until: date | None) -> models.Expression:
+    """The mean of the latest per cents of a task's parts, rounded down; _NOTHING without any.
+
+    A part that was reported before its day was changed is no part any more. So that it never
+    makes up for one that is still due, less than everything is said while something is.
+    """
+    from .progress import ProgressEntry
+
+    told = ProgressEntry.objects.exclude(part="").exclude(part_percent=None)
+    if until is not None:
+        told = told.filter(on__lte=until)
+    later = told.filter(task=OuterRef("task"), part=OuterRef("part")).filter(
+        Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
+    )
+    of_task = told.filter(~Exists(later), task=_reported_on()).order_by().values("task")
+    total = Subquery(of_task.annotate(total=Sum("part_percent")).values("total"))
+    is_due = Q(due_on__isnull=False) if until is None else Q(pk__in=[])
+    most = Case(When(is_due, then=Value(99)), default=Value(100))
+    return Least(Coalesce(total / F("part_count"), _NOTHING), most)
+
+
+def _more_of(one: models.F, other: models.Expression) -> models.Expression:
+    """The greater of two per cents; None if there is neither."""
+    return NullIf(Greatest(Coalesce(one, _NOTHING), other), _NOTHING)
 
 
 class StandingTasks(models.Manager.from_queryset(TaskQuerySet)):  # type: ignore[misc]
@@ -142,6 +196,7 @@ class Task(models.Model):
 
     # Set by with_progress()
     percent: int | None
+    whole_percent: int | None
     last_progress_on: date | None
     last_progress_text: str | None
 
@@ -180,48 +235,55 @@ class Task(models.Model):
         return self.starts_on is not None or self.ends_on is not None
 
     @property
+    def next_due(self) -> date | None:
+        """The first day by which something is due; of finished work its last day."""
+        return self.due_on or self.ends_on
+
+    @property
     def late_days(self) -> int:
-        """Days past the end date; 0 when it is not past."""
-        today = timezone.localdate()
-        return max(0, (today - self.ends_on).days) if self.ends_on else 0
+        """Days past the day by which something is due; 0 when it is not past."""
+        return self.late_days_on(timezone.localdate())
+
+    def late_days_on(self, day: date) -> int:
+        return max(0, (day - self.next_due).days) if self.next_due else 0
 
     def next_occurrence(self, today: date) -> date | None:
         """The next due day of a recurring task, within its plan's period."""
         if not self.recurrence:
             return None
-        recurrence = Recurrence.from_code(self.recurrence)
-        # Counted from the plan's first day, whichever day it is: quarters begin where it begins.
-        # What is due "in the next month" of the last month lies past the plan and belongs to it.
-        months_past = (
-            recurrence.start_month_offset if recurrence.start_day else recurrence.end_month_offset
-        )
-        until = self.plan.ends_on + timedelta(days=31 * months_past)
-        days = [
-            end or start
-            for start, end in recurrence.occurrences(self.plan.starts_on, until)
-            if (end or start) is not None
-        ]
-        return min((day for day in days if day is not None and day >= today), default=None)
+        days = (part.due_on for part in parts_of(self))
+        return min((day for day in days if day and day >= today), default=None)
 
     def state(self, today: date) -> TaskState:
         """Where the task stands; needs with_progress().
 
-        At risk: it runs, and either seven days or fewer are left, or progress lags more than
+        Late and at risk look at the first part that is not reported done. At risk: it runs, and
+        either seven days or fewer are left, or the progress of undivided work lags more than
         thirty points behind the share of the time that has passed.
         """
-        percent = self.percent or 0
+        percent, due = self.percent or 0, self.next_due
         if percent >= 100:
             return TaskState.DONE
-        if self.ends_on and self.ends_on < today:
+        if due and due < today:
             return TaskState.LATE
         if self.starts_on and self.starts_on > today and not percent:
             return TaskState.UPCOMING
-        if self.ends_on is None:
+        if due is None:
             return TaskState.RUNNING if percent or self.recurrence else TaskState.UNDATED
-        if (self.ends_on - today).days <= AT_RISK_DAYS:
+        if (due - today).days <= self._risk_days or self._lags(percent, today):
             return TaskState.AT_RISK
-        if self.starts_on and self.starts_on < self.ends_on:
-            elapsed = 100 * (today - self.starts_on).days / (self.ends_on - self.starts_on).days
-            if elapsed - percent > AT_RISK_BEHIND:
-                return TaskState.AT_RISK
         return TaskState.RUNNING
+
+    @property
+    def _risk_days(self) -> int:
+        """What is due every week would always be at risk."""
+        return 1 if self.recurrence.startswith(f"{RecurrenceUnit.WEEK}/1/") else AT_RISK_DAYS
+
+    def _lags(self, percent: int, today: date) -> bool:
+        """Whether progress lags behind the time that has passed; parts have days of their own."""
+        if self.part_count or not (self.starts_on and self.ends_on):
+            return False
+        if self.starts_on >= self.ends_on:
+            return False
+        elapsed = 100 * (today - self.starts_on).days / (self.ends_on - self.starts_on).days
+        return elapsed - percent > AT_RISK_BEHIND

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,9 @@ from teams.models import Post
 
 from .plans import WorkPlan
 from .tasks import Task
+
+if TYPE_CHECKING:
+    from teams.models import Viewer
 
 
 class Presence(models.Model):
@@ -39,6 +42,10 @@ class Presence(models.Model):
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def own_of(self, user: Viewer) -> Self:
+        """The person's own, whoever else held the post."""
+        return self.filter(made_for_id=user.pk) if user.is_authenticated else self.none()
+
     def in_use(self) -> Self:
         return self.filter(ended_at__isnull=True)
 

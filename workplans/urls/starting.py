@@ -1,5 +1,10 @@
 """A plan begun from what there is: last year, carried tasks, common tasks."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from ..views import starting
+
+urlpatterns = [
+    path("<int:pk>/bring/", starting.task_bring, name="bring"),
+    path("<int:pk>/library/", starting.library, name="library"),
+]

@@ -19,27 +19,34 @@ from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
 from .. import perms
-from ..actions import apply_import, keep_import
+from ..actions import UnwritableRow, apply_import, keep_import
+from ..arrangement import arrangement_of, mark_of
 from ..enums import ImportMode
 from ..forms import ImportForm, ImportModeForm, ImportRowForm, ImportRowFormSet
 from ..importers import ImportedPlan, UnreadablePlan, read_paste, read_plan
+from ..importers.exported import as_new
+from ..importers.shown import details_of
 from ..models import PlanImport, WorkPlan
 from ..table import reasons_by_cell
+from ..updates import has_same_titles, is_update
 from .plans import get_plan
+from .updates import import_update
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_create(request: OfficerRequest, plan_pk: int) -> HttpResponse:
     """Read a pasted table or a file; what cannot be read is said here, and nothing is kept."""
     plan = get_plan(request, plan_pk)
-    if not perms.can_edit_workplan(request.user, plan):
+    if not request.user.scope.is_in_team(plan.office_id):
         raise PermissionDenied
+    if not perms.can_edit_workplan(request.user, plan):
+        return _closed(request, plan)
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         filename = upload.name if upload else ""
         try:
-            found = _read(form, plan)
+            found = _found(form, plan)
             kept = keep_import(workplan=plan, found=found, filename=filename, by=request.user)
         except UnreadablePlan as reason:
             form.add_error("file" if upload else "pasted", str(reason))
@@ -65,10 +72,16 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
     if plan_import.applied_at:
         messages.info(request, _("এই ছকটি আগেই পরিকল্পনায় নেওয়া হয়েছে।"))
         return redirect(plan)
+    if is_update(plan_import):
+        return import_update(request, plan_import, by_title=False)
     has_tasks = plan.tasks.kept().exists()
+    if has_tasks and request.GET.get("mode") == ImportMode.UPDATE:
+        return import_update(request, plan_import, by_title=True)
     posted = sent(request)
     rows = ImportRowFormSet(posted, initial=_initial(plan_import), prefix="rows")
-    mode = ImportModeForm(posted or None, prefix="mode")
+    mark = mark_of(arrangement_of(plan)[0])
+    is_changed = request.POST.get("mark", mark) != mark
+    mode = ImportModeForm(posted or None, prefix="mode", is_changed=is_changed)
     if posted is not None and rows.is_valid() and (not has_tasks or mode.is_valid()):
         taken = _taken(rows, plan_import)
         if taken:
@@ -80,9 +93,25 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         "formset": rows,
         "lines": _lines(rows, plan_import),
         "mode": mode if has_tasks else None,
+        "mark": mark,
+        "has_same_titles": has_tasks and has_same_titles(plan_import),
     }
     status = 422 if posted is not None else 200
     return render(request, "workplans/import_detail.html", context, status=status)
+
+
+def _closed(request: OfficerRequest, plan: WorkPlan) -> HttpResponse:
+    """What an officer of the team does instead with a file for a plan that is settled."""
+    context = {"plan": plan, "can_revise": perms.can_revise_workplan(request.user, plan)}
+    return render(request, "workplans/import_closed.html", context, status=403)
+
+
+def _found(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
+    """The table as read; the rows of another plan's export are rows like any others."""
+    found = _read(form, plan)
+    if found.mark and found.mark.plan not in (plan.pk, plan.revises_id):
+        return as_new(found)
+    return found
 
 
 def _read(form: ImportForm, plan: WorkPlan) -> ImportedPlan:
@@ -124,6 +153,7 @@ def _lines(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
             "form": form,
             "doubts": reasons_by_cell(row["doubts"]),
             "days": _days(form, row),
+            "details": details_of(row),
             "serial": digits(row["serial"] or "—"),
         }
         for form, row in zip(rows.forms, plan_import.rows, strict=False)
@@ -153,7 +183,7 @@ def _describe(field: BoundField) -> None:
 def _taken(rows: Any, plan_import: PlanImport) -> list[dict[str, Any]]:
     """The ticked rows as now typed, with what was read and doubted in them."""
     return [
-        {**form.cleaned_data, "doubts": read["doubts"], "was": form.initial}
+        {**form.cleaned_data, "doubts": read["doubts"], "was": form.initial, "read": read}
         for form, read in zip(rows.forms, plan_import.rows, strict=False)
         if form.cleaned_data.get("take")
     ]
@@ -168,6 +198,9 @@ def _apply(
     chosen = mode.cleaned_data["mode"] if mode else ImportMode.APPEND
     try:
         count = apply_import(plan_import=plan_import, rows=rows, mode=chosen, by=request.user)
+    except UnwritableRow as reason:
+        messages.error(request, str(reason))
+        return redirect(plan_import)
     except WrongState as reason:
         messages.error(request, str(reason))
     else:

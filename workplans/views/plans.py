@@ -1,7 +1,7 @@
 """The list of plans, one plan as a grid, and its way through submission and approval."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from teams.forms import BaseForm
 from teams.models import Office, User
-from teams.requests import OfficerRequest
+from teams.requests import OfficerRequest, sent
 from teams.templatetags.bangla_tags import day
 from teams.transitions import WrongState
 
@@ -29,11 +30,15 @@ from ..actions import (
     return_workplan,
     submit_workplan,
 )
-from ..enums import PlanStatus
+from ..enums import FORMS_WITH_INDICATORS, PlanStatus
 from ..filters import WorkPlanFilter
 from ..forms import ApproveForm, PlanCreateForm, ReturnForm
+from ..marks import mark_table, only_changed, open_remarks
 from ..models import StandardSubject, WorkPlan
+from ..row_filter import RowFilter
+from ..score_table import indicator_rows
 from ..table import plan_table
+from ..versions import being_written
 
 PLANS_PER_PAGE = 30
 
@@ -78,9 +83,14 @@ def workplan_create(request: OfficerRequest) -> HttpResponse:
 
 @require_safe
 def workplan_detail(request: OfficerRequest, pk: int) -> HttpResponse:
-    """The plan as a grid."""
+    """The plan as a grid; with a filter in the address, some of its rows."""
     plan = get_plan(request, pk)
-    context = grid_context(request.user, plan)
+    shown = row_id(request.GET.get("show", ""))
+    keep = [] if shown is None else [shown]
+    context = grid_context(request.user, plan, view=request.GET, keep=keep)
+    if context["plan_marks"].basis and "changed" in request.GET:
+        context |= {"table": only_changed(context["table"]), "only_changed": True}
+    context["revision"] = None if plan.is_revision else being_written(request.user, plan)
     context["deleted"] = row_id(request.GET.get("deleted", "")) if context["can_edit"] else None
     return render(request, "workplans/workplan_detail.html", context)
 
@@ -94,10 +104,12 @@ def workplan_submit(request: OfficerRequest, pk: int) -> HttpResponse:
 def workplan_approve(request: OfficerRequest, pk: int) -> HttpResponse:
     """Approve a submitted plan, with the coordination meeting that agreed to it."""
     plan = get_plan(request, pk)
-    if request.method != "POST" and not perms.can_approve_workplan(request.user, plan):
+    if not perms.can_approve_workplan(request.user, plan):
+        if request.method == "POST" and plan.status != PlanStatus.SUBMITTED:
+            return _too_late(request, plan)
         raise PermissionDenied
-    form = ApproveForm(request.POST or None, initial={"meeting_on": day(timezone.localdate())})
-    if request.method == "POST" and form.is_valid():
+    form = ApproveForm(sent(request), initial={"meeting_on": day(timezone.localdate())})
+    if _is_decided(request, plan, form):
         return _step(
             request,
             pk,
@@ -123,8 +135,9 @@ def workplan_return(request: OfficerRequest, pk: int) -> HttpResponse:
         return redirect(plan)
     if not perms.can_return_workplan(request.user, plan):
         raise PermissionDenied
-    form = ReturnForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    remarks = open_remarks(request.user, plan)
+    form = ReturnForm(sent(request), remarks=len(remarks))
+    if _is_decided(request, plan, form):
         return _step(
             request,
             pk,
@@ -133,14 +146,16 @@ def workplan_return(request: OfficerRequest, pk: int) -> HttpResponse:
             ),
             _("পরিকল্পনা সংশোধনের জন্য ফেরত দেওয়া হয়েছে।"),
         )
-    return render(request, "workplans/workplan_return.html", {"plan": plan, "form": form})
+    context = {"plan": plan, "form": form, "remarks": remarks}
+    status = 422 if form.errors else 200
+    return render(request, "workplans/workplan_return.html", context, status=status)
 
 
 # --- Shared with the other view modules ----------------------------------------------------
 def get_plan(request: OfficerRequest, pk: int) -> WorkPlan:
     """The plan if this person may see it; 404 otherwise."""
     plans = WorkPlan.everything.visible_to(request.user).select_related(
-        "office__parent", "approved_by", "submitted_by", "returned_by"
+        "office__parent", "revises", "approved_by", "submitted_by", "returned_by", "withdrawn_by"
     )
     return get_object_or_404(plans, pk=pk)
 
@@ -153,15 +168,28 @@ def row_id(text: str) -> int | None:
     return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
-def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
-    """Everything the grid and its partials show; the same for the page and for one row."""
+def grid_context(
+    user: User,
+    plan: WorkPlan,
+    *,
+    view: Mapping[str, Any] | None = None,
+    keep: Iterable[int] = (),
+) -> dict[str, Any]:
+    """Everything the grid and its partials show; the same for the page and for one row.
+
+    `view` is the filter asked for (see RowFilter); rows in `keep` are shown whatever it says.
+    """
     today = timezone.localdate()
     table = plan_table(plan, today=today)
+    row_filter = RowFilter(view or {}, table=table, my_posts=user.scope.post_ids)
     can_edit = perms.can_edit_workplan(user, plan)
     own = [group.subject.name for group in table.groups]
+    marks = mark_table(user, plan, table)
+    has_indicators = plan.form in FORMS_WITH_INDICATORS
     return {
         "plan": plan,
-        "table": table,
+        "table": row_filter.narrow(table, keep=keep),
+        "row_filter": row_filter,
         "today": today,
         "can_edit": can_edit,
         "can_progress": perms.can_add_progress(user, plan),
@@ -169,6 +197,12 @@ def grid_context(user: User, plan: WorkPlan) -> dict[str, Any]:
         "can_approve": perms.can_approve_workplan(user, plan),
         "can_return": perms.can_return_workplan(user, plan),
         "can_close": perms.can_close_workplan(user, plan),
+        "can_revise": perms.can_revise_workplan(user, plan),
+        "can_withdraw": perms.can_withdraw_revision(user, plan),
+        "can_comment": perms.can_comment_workplan(user, plan),
+        "can_settle": perms.can_settle_comment(user, plan),
+        "plan_marks": marks,
+        "indicators": indicator_rows(plan, table.rows, today=today) if has_indicators else None,
         "subjects": subject_names(own, today=today) if can_edit else [],
     }
 
@@ -180,6 +214,28 @@ def subject_names(own: Iterable[str], *, today: date) -> list[str]:
     )
     names = [*filter(None, own), *usual.values_list("name", flat=True)]
     return list(dict.fromkeys(names))
+
+
+def _is_decided(request: OfficerRequest, plan: WorkPlan, form: BaseForm) -> bool:
+    """Is the form sent, right, and about the plan as its page showed it?
+
+    A page may have been left open while the plan went back and came again with other words.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    seen = row_id(request.POST.get("plan_version", ""))
+    if seen is not None and seen != plan.version:
+        form.add_error(
+            None,
+            _("এর মধ্যে পরিকল্পনাটি ফেরত গিয়ে আবার পেশ হয়েছে। এখনকার লেখা দেখে সিদ্ধান্ত দিন।"),
+        )
+    return form.is_valid()
+
+
+def _too_late(request: OfficerRequest, plan: WorkPlan) -> HttpResponse:
+    words = _("পরিকল্পনাটির অবস্থা আগেই বদলে গেছে; এখন এটি “%(status)s”।")
+    messages.error(request, words % {"status": plan.get_status_display()})
+    return redirect(plan)
 
 
 def _step(request: OfficerRequest, pk: int, action: Callable[..., None], done: str) -> HttpResponse:

@@ -13,8 +13,8 @@ const PAUSE_MS = 300;
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
 const nameFor = (key) => `${PREFIX}${document.documentElement.dataset.user ?? ""}:${key}`;
-const nameOfNew = nameFor(`new-${texts.plan}`);
-const draftName = (row) => (row.dataset.task ? nameFor(row.dataset.task) : nameOfNew);
+const nameOfNew = (key) => nameFor(`new-${texts.plan}-${key}`);
+const draftName = (row) => (row.dataset.task ? nameFor(row.dataset.task) : nameOfNew(row.formKey));
 
 export function keepDraft(row) {
   const draft = {
@@ -28,8 +28,10 @@ export function keepDraft(row) {
   };
   try {
     localStorage.setItem(draftName(row), JSON.stringify(draft));
+    row.isUnkept = false;
   } catch {
     // The browser's store is full or closed; the words are still in the boxes.
+    row.isUnkept = true;
   }
 }
 
@@ -58,7 +60,7 @@ export function pruneDrafts() {
   }
 }
 
-/** Open every row whose words never arrived, with the version they were typed on. */
+/** Every row whose words never arrived, opened with the version they were typed on. */
 export function restoreDrafts() {
   const restored = [];
   for (const row of rows()) {
@@ -69,28 +71,33 @@ export function restoreDrafts() {
     }
     restored.push(restore(row, draft));
   }
-  adoptOrphan();
-  const draft = readDraft(nameOfNew);
-  if (draft) {
-    const row = addRow();
-    subjectBox(row).value = draft.subject ?? "";
-    restored.push(restore(row, draft));
-  }
-  return restored;
+  return [...restored, ...restoreNew()];
 }
 
-/** Words for a row that has been deleted meanwhile come back as a new row, one at a time. */
-function adoptOrphan() {
-  if (readDraft(nameOfNew)) return;
+/** Rows that were never added, in the order in which they were written. Words for a row that has
+ * been deleted meanwhile come back as a new one; while only some rows are shown, a row that is
+ * not here may well be there. */
+function restoreNew() {
   const here = new Set(rows().map(draftName));
-  const orphan = Object.keys(localStorage).find(
+  const names = Object.keys(localStorage).filter(
     (name) =>
-      name.startsWith(nameFor("")) && !here.has(name) && readDraft(name)?.plan === texts.plan,
+      name.startsWith("filtered" in texts ? nameOfNew("") : nameFor("")) &&
+      !here.has(name) &&
+      readDraft(name)?.plan === texts.plan,
   );
-  if (!orphan) return;
-  const { at, plan, version, subject, words } = readDraft(orphan);
-  localStorage.removeItem(orphan);
-  localStorage.setItem(nameOfNew, JSON.stringify({ at, plan, version, subject, words }));
+  const drafts = names.map((name) => [name, readDraft(name)]);
+  drafts.sort(([, one], [, other]) => one.at - other.at);
+  return drafts.map(([name, draft]) => {
+    const isAdded = name.startsWith(nameOfNew(""));
+    const row = addRow();
+    subjectBox(row).value = draft.subject ?? "";
+    restore(row, isAdded ? draft : { ...draft, formKey: undefined, sent: undefined });
+    if (draftName(row) !== name) {
+      localStorage.removeItem(name);
+      keepDraft(row);
+    }
+    return row;
+  });
 }
 
 function restore(row, draft) {

@@ -18,7 +18,9 @@ export function onCellKey(event, cell) {
   const field = cell.dataset.field;
   if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
     event.preventDefault();
-    act(row.dataset.moveUrl, { to: event.key === "ArrowUp" ? "up" : "down" });
+    const to = event.key === "ArrowUp" ? "up" : "down";
+    // Rows keep their places while only some of them are shown.
+    if (row.dataset.moveUrl) act(row.dataset.moveUrl, { to });
   } else if (event.key === "ArrowRight" && cells[at + 1]) {
     event.preventDefault();
     focusCell(row, cells[at + 1].dataset.field);

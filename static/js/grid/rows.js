@@ -48,6 +48,32 @@ export function subjectOf(row) {
   return subjectBox(row)?.value ?? row.closest("tbody").dataset.subject;
 }
 
+/** How the rows stand that this page shows and the server knows: see changes.js. */
+export function shownRows() {
+  const versions = {};
+  const order = [];
+  for (const group of body.querySelectorAll("tbody[data-subject-mark]")) {
+    order.push(`s${group.dataset.subjectMark}`);
+    for (const row of group.querySelectorAll("tr[data-task]")) {
+      order.push(row.dataset.task);
+      versions[row.dataset.task] = Number(row.dataset.version);
+    }
+  }
+  return { order: order.join(" "), versions };
+}
+
+/** Say something about a row in the row itself; without words take that back. */
+export function noteOn(row, kind, words = "") {
+  row.classList.toggle(kind, Boolean(words));
+  row.querySelector(`[data-row-note="${kind}"]`)?.remove();
+  if (!words) return;
+  const note = document.createElement("span");
+  note.className = "row-word";
+  note.dataset.rowNote = kind;
+  note.textContent = words;
+  (row.querySelector("td.state") ?? row.lastElementChild).append(note);
+}
+
 // --- The focus -------------------------------------------------------------------------------
 /** Make one cell of the table reachable by Tab; the arrows reach the others. */
 function setTabStop(cell) {
@@ -93,12 +119,15 @@ export function replaceRow(row, html) {
 export function replaceGrid(html) {
   const written = rows().filter(isEdited);
   const box = document.activeElement;
+  const task = box.closest?.("tr[data-task]")?.dataset.task;
+  const field = box.closest?.("td")?.dataset.field;
   isReplacing = true;
   body.innerHTML = html;
   prepare(body);
   for (const row of written) putBack(row);
   isReplacing = false;
   if (box.isConnected) box.focus();
+  else if (task && field) focusCell(rowOf(task), field);
 }
 
 function putBack(row) {

@@ -1,6 +1,7 @@
 /** Saving: what is sent, one request after the other, and what the answers do to the table. */
 
 import { dropDraft, keepDraft } from "./drafts.js";
+import { makeQueue } from "./queue.js";
 import {
   FIELDS,
   body,
@@ -8,6 +9,7 @@ import {
   isEdited,
   isNew,
   isSame,
+  noteOn,
   replaceGrid,
   replaceRow,
   rowOf,
@@ -16,7 +18,10 @@ import {
 } from "./rows.js";
 import { close, markWrong, open, typedIn } from "./writing.js";
 
-const HEADERS = { "X-Requested-With": "grid" };
+// The server answers with the rows that the address of the page asks for.
+const HEADERS = { "X-Requested-With": "grid", "X-Grid-View": location.search };
+// Longer than a slow line takes, shorter than a line that hangs.
+const PATIENCE_MS = 45_000;
 
 /** The box in which two texts of one row are compared. */
 export const dialog = document.querySelector("[data-grid-conflict]");
@@ -27,6 +32,18 @@ const sending = new WeakSet();
 /** The request under way, which the next one waits for. */
 let underWay = Promise.resolve();
 
+/** How many of our own requests have begun and ended: what was asked before may be old by now. */
+let moves = 0;
+export const movesMade = () => moves;
+
+/** Rows that wait for the line. */
+const queue = makeQueue({
+  send: save,
+  isGone: (row) => !row.isConnected || !isEdited(row),
+});
+export const sendWaiting = () => queue.now();
+export const waitFor = (row) => queue.add(row);
+
 // --- What is said about saving ---------------------------------------------------------------
 /** Say in the page's head how the saving stands; `kind` is saved, saving or unsaved. */
 export function say(kind, words) {
@@ -35,6 +52,26 @@ export function say(kind, words) {
   line.className = kind;
   line.textContent = words;
   status.replaceChildren(line);
+}
+
+const inDigits = (number) => new Intl.NumberFormat(document.documentElement.lang).format(number);
+
+/** A row could not be sent: say how many wait, and that nothing is lost. */
+function wait(row, words = "") {
+  queue.add(row);
+  row.classList.add("lost");
+  noteOn(row, "waits", texts.textKept);
+  say("unsaved", words || texts.textWaiting.replace("{count}", inDigits(queue.size)));
+}
+
+/** A row is no longer waiting; when it was the last one, that is worth a word. */
+function arrived(row, saved) {
+  const wasWaiting = queue.remove(row);
+  noteOn(row, "waits");
+  row.classList.remove("lost");
+  if (!wasWaiting) return;
+  if (queue.size) say("unsaved", texts.textWaiting.replace("{count}", inDigits(queue.size)));
+  else if (saved) say("saved", `${saved} · ${texts.textAllSent}`);
 }
 
 function toast(text, undo) {
@@ -50,27 +87,57 @@ function post(url, fields) {
 }
 
 async function send(url, fields) {
-  const data = new FormData();
-  data.set("csrfmiddlewaretoken", document.querySelector("#row-tools [name]").value);
-  for (const [name, value] of Object.entries(fields)) data.set(name, value);
-  const response = await fetch(url, { method: "POST", body: data, headers: HEADERS });
-  if (response.redirected || !response.headers.get("content-type")?.includes("json")) {
-    return { status: response.redirected ? 401 : response.status, answer: {} };
+  moves += 1;
+  try {
+    return await ask(url, { method: "POST", body: formOf(fields) });
+  } finally {
+    moves += 1;
   }
-  return { status: response.status, answer: await response.json() };
+}
+
+/** Fields as a form of this page sends them, with the token of the log-in that counts now. */
+export function formOf(fields) {
+  const token = document.cookie.match(/(?:^|; )csrftoken=([^;]*)/)?.[1];
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", token ?? document.querySelector("#row-tools [name]").value);
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return data;
+}
+
+/** Something answered, but not our server, or not in our words. */
+class NoAnswer extends Error {}
+
+/**
+ * Ask the server. What does not come from it counts as no line: a page in between (the log-in of
+ * a network, a proxy's complaint) must never be taken for the word that something was saved.
+ */
+export async function ask(url, options = {}) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(url, { headers: HEADERS, signal: patience.signal, ...options });
+    const isOurs = response.headers.get("content-type")?.includes("json");
+    if (response.redirected || !isOurs) throw new NoAnswer();
+    return { status: response.status, answer: await response.json() };
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 // --- A row -----------------------------------------------------------------------------------
-/** Send a row that was written in; one in which nothing changed is only closed. */
+/**
+ * Send a row that was written in; one in which nothing changed is only closed. Answers with
+ * "waiting" when there is no line.
+ */
 export async function save(row) {
-  if (!isEdited(row) || sending.has(row)) return;
+  if (!isEdited(row) || sending.has(row)) return "";
   const words = typedIn(row);
   const isEmpty = isNew(row) && FIELDS.every((field) => !words[field].trim());
-  if (row.refused && isSame(words, row.refused)) return;
+  if (row.refused && isSame(words, row.refused)) return "refused";
   if (isEmpty || (!isNew(row) && isSame(words, row.before))) {
     dropDraft(row);
     close(row);
-    return;
+    return "closed";
   }
   // A new row goes out in its first words until an answer comes: the server may have made it
   // already, and knows it by its key. What was added since follows as a change. Only a new row
@@ -84,10 +151,10 @@ export async function save(row) {
   try {
     const fields = { ...sent, version: row.dataset.version };
     if (isNew(row) && row.formKey) fields.form_key = row.formKey;
-    take(row, await post(row.dataset.url, fields), sent);
-  } catch {
-    row.classList.add("lost");
-    say("unsaved", texts.textOffline);
+    return take(row, await post(row.dataset.url, fields), sent);
+  } catch (error) {
+    wait(row, error instanceof NoAnswer ? texts.textFailed : "");
+    return "waiting";
   } finally {
     sending.delete(row);
     row.classList.remove("busy");
@@ -103,14 +170,19 @@ function take(row, { status, answer }, sent) {
     delete row.dataset.editing;
     if (answer.row) replaceRow(row, answer.row);
     show(answer);
+    arrived(row, answer.saved);
     if (!isSame(typed, sent)) goOn(row.dataset.task || answer.focus, field, typed);
-  } else if (status === 409) {
+    return "saved";
+  }
+  if (status === 401 || status >= 500) {
+    wait(row, answer.message);
+    if (status === 401) document.dispatchEvent(new CustomEvent("session-expired"));
+    return "waiting";
+  }
+  arrived(row);
+  if (status === 409) {
     row.classList.add("conflict");
     showConflict(row, answer.conflict);
-  } else if (status === 401) {
-    row.classList.add("lost");
-    say("unsaved", answer.message ?? texts.textOffline);
-    document.dispatchEvent(new CustomEvent("session-expired"));
   } else if (answer.errors) {
     delete row.sent;
     row.refused = sent;
@@ -120,6 +192,7 @@ function take(row, { status, answer }, sent) {
     row.classList.add("lost");
     say("unsaved", answer.message ?? texts.textFailed);
   }
+  return "refused";
 }
 
 /** More was written in a row while it was on its way: open it again, on what was saved. */
@@ -132,40 +205,69 @@ function goOn(task, field, words) {
 
 /** Two texts of one row: ask, cell by cell, which one stays. */
 function showConflict(row, html) {
+  compare(html, {
+    async keep(fields) {
+      try {
+        const answer = await post(row.dataset.url, fields);
+        row.classList.remove("conflict");
+        take(row, answer, typedIn(row));
+      } catch {
+        wait(row);
+      }
+    },
+    give: () => dropDraft(row),
+  });
+}
+
+/** Texts to be compared, one pair after the other. */
+const pairs = [];
+
+/** Show two texts; `keep` gets what was chosen, `give` is called when one's own is given up. */
+function compare(html, { keep, give = () => {} }) {
+  if (dialog.open) {
+    pairs.push([html, { keep, give }]);
+    return;
+  }
   dialog.innerHTML = html;
-  dialog.querySelector("[data-conflict-form]").addEventListener("submit", async (event) => {
+  dialog.querySelector("[data-conflict-form]").addEventListener("submit", (event) => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.target));
     dialog.close();
-    try {
-      const answer = await post(row.dataset.url, fields);
-      row.classList.remove("conflict");
-      take(row, answer, typedIn(row));
-    } catch {
-      say("unsaved", texts.textOffline);
-    }
+    keep(fields);
   });
   dialog.querySelector("[data-conflict-cancel]").addEventListener("click", (event) => {
     event.preventDefault();
-    dropDraft(row);
+    give();
     location.reload();
   });
   dialog.showModal();
 }
 
+dialog?.addEventListener("close", () => {
+  if (pairs.length) compare(...pairs.shift());
+});
+
 // --- The table -------------------------------------------------------------------------------
 /** Put in what an answer brings: the whole table, the summary, the time of saving, the way back. */
-function show(answer) {
+export function show(answer) {
   if (answer.grid) replaceGrid(answer.grid);
   if (answer.summary) document.querySelector("[data-grid-summary]").innerHTML = answer.summary;
-  if (answer.saved) say("saved", answer.saved);
+  if (answer.views) document.querySelector("[data-grid-views]").innerHTML = answer.views;
+  if (answer.saved) {
+    say("saved", answer.saved);
+    document.querySelector("[data-grid-undo]")?.removeAttribute("hidden");
+  }
   const { activeElement: place } = document;
   const isWriting = body.contains(place) && place.matches("input, textarea");
   if (answer.focus && !isWriting) focusCell(rowOf(answer.focus), "title");
   if (answer.undo) toast(answer.undo.message, () => act(answer.undo.url));
+  if (answer.said) toast(answer.said);
 }
 
-/** Move, copy, delete, restore, settle, rename; `row` is the one an answer may replace. */
+/**
+ * Move, copy, delete, restore, settle, rename, take back; `row` is the one an answer may replace.
+ * Answers with the status; 0 when there was no line, and nothing was done.
+ */
 export async function act(url, fields = {}, row = null) {
   say("saving", texts.textSaving);
   try {
@@ -173,13 +275,18 @@ export async function act(url, fields = {}, row = null) {
     if (status === 200) {
       if (answer.row) replaceRow(row, answer.row);
       show(answer);
+    } else if (status === 409) {
+      document.querySelector("[data-grid-status]").replaceChildren();
+      compare(answer.conflict, { keep: (chosen) => act(url, chosen) });
     } else if (status === 401) {
       say("unsaved", answer.message ?? texts.textOffline);
       document.dispatchEvent(new CustomEvent("session-expired"));
     } else {
       say("unsaved", answer.message ?? texts.textFailed);
     }
+    return status;
   } catch {
-    say("unsaved", texts.textOffline);
+    say("unsaved", texts.textNoLine);
+    return 0;
   }
 }

@@ -85,9 +85,10 @@ export function close(row) {
   return original;
 }
 
-/** The empty row at the end of the table, under the last subject; there is one at a time. */
+/** The empty row at the end of the table, under the last subject; one at a time, beside those
+ * that wait for the line. */
 export function addRow() {
-  const known = body.querySelector("tbody.new tr[data-task]");
+  const known = body.querySelector("tbody.new tr[data-task]:not(.lost)");
   if (known) return known;
   const template = document.querySelector("[data-grid-new-row]");
   const group = template.content.firstElementChild.cloneNode(true);

@@ -2,4 +2,4 @@
 
 from tests.browser.ideas.parts import Pages
 
-PAGES = Pages()
+PAGES = Pages(no_pages=frozenset({"workplans:presence", "workplans:rows", "workplans:undo"}))

@@ -319,7 +319,7 @@ def test_list_without_a_title_column_takes_the_first_sentence() -> None:
     assert (row.title, row.description) == ("হাটে সেবা দেওয়া", "হাটে সেবা দেওয়া। বিস্তারিত পরে।")
 
 
-def test_same_title_twice_and_bijoy_cells_are_marked() -> None:
+def test_same_title_twice_is_marked_and_bijoy_cells_are_converted() -> None:
     rows = read(
         lines(
             HEAD,
@@ -329,7 +329,8 @@ def test_same_title_twice_and_bijoy_cells_are_marked() -> None:
         )
     ).rows
     assert "একই শিরোনাম" in reasons(rows[1], "title")[0]
-    assert "বিজয় ফন্টে" in reasons(rows[2], "description")[0]
+    assert rows[2].description == "কাজকের সেবা সহজিকরণ করার জন্য একটি প্রস্তাব"
+    assert "বিজয়" in reasons(rows[0], "description")[0]
 
 
 # --- Refused -------------------------------------------------------------------------------
@@ -345,7 +346,7 @@ def test_same_title_twice_and_bijoy_cells_are_marked() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"Workbook", "list.xls", "পুরোনো"),
         (b"\x89PNG\r\n\x1a\n\0\0", "list.png", "ছবি"),
         (b"PK\x03\x04broken", "list.xlsx", ""),
-        ("µwgK\twk‡ivbvg\twelq\n1\tKvR‡Ki †mev mnwRKiY\tcÖ¯Íve I djvdj", "list.tsv", "বিজয়"),
+        ("µwgK\twk‡ivbvg\twelq\n1\tKvR‡Ki †mev mnwRKiY\tcÖ¯Íve I djvdj", "list.tsv", "পাওয়া যায়নি"),
     ],
 )
 def test_what_is_no_list_is_refused_with_the_mend(

@@ -53,16 +53,19 @@ def test_refusals_speak_of_no_other_paper():
     assert "কর্মপরিকল্পনা" not in refusal(as_docx(Paper()), max_bytes=1000)
 
 
-def test_bijoy_text_is_named():
-    bijoy = "mfvi Kvh©weeiYx\nµt bs\tAv‡jvP¨ welq\tAv‡jvPbv\tmfv†kl\n1\t‡mev\tmnR Kiv\tKi‡Z n‡e"
-    assert "বিজয়" in refusal(bijoy)
-    assert "বিজয়" in refusal(bijoy.encode("cp1252", "replace"))
+def test_bijoy_text_is_converted_and_that_is_said():
+    bijoy = "mfvi Kvh©weeiYx\nµt bs\tAv‡jvP¨ welq\tAv‡jvPbv\twm×všÍ\n1\t‡mev\tmnR Kiv\tKi‡Z n‡e|"
+    for content in (bijoy, bijoy.encode("cp1252", "replace")):
+        minutes = read_minutes(content)
+        assert [(item.topic, item.decision) for item in minutes.items] == [("সেবা", "করতে হবে।")]
+        assert any("বিজয়" in doubt.reason for doubt in minutes.doubts)
 
 
-def test_bijoy_text_amid_unicode_is_doubted():
-    item = "১\tই-নথি\tAv‡jvPbv Kiv nq, mfv†kl M„nxZ nq\tচালু করতে হবে।\tসকলে"
+def test_bijoy_text_amid_unicode_is_converted():
+    item = "১\tই-নথি\tAv‡jvPbv Kiv nq, wm×všÍ M„nxZ nq\tচালু করতে হবে।\tসকলে"
     minutes = read_minutes(f"সভার কার্যবিবরণী\nক্রম\tবিষয়\tআলোচনা\tসিদ্ধান্ত\tবাস্তবায়নকারী\n{item}")
-    assert [doubt.field for doubt in minutes.items[0].doubts] == ["discussion"]
+    assert minutes.items[0].discussion == "আলোচনা করা হয়, সিদ্ধান্ত গৃহীত হয়"
+    assert any("বিজয়" in doubt.reason for doubt in minutes.doubts)
 
 
 def test_file_above_the_limit_is_refused():

@@ -130,6 +130,21 @@ def test_json_has_iso_dates_doubts_and_skipped_lines():
         "location": "লাইন ৪",
         "start_text": "১০ জানুয়ারি ২০২২",
         "end_text": "৫ ফেব্রুয়ারি ২০২২",
+        "row_id": "",
+        "columns": [
+            "serial",
+            "subject",
+            "title",
+            "start",
+            "end",
+            "responsible",
+            "expected_result",
+            "measure",
+        ],
+        "subject_weight": None,
+        "indicators": [],
+        "entries": [],
+        "terms": None,
     }
     assert found["skipped"] == [{"line": "লাইন ১: শিরোনাম", "reason": "ছকের বাইরের লেখা।"}]
 

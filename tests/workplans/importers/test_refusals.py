@@ -68,7 +68,7 @@ def refusal(content, **options):
         (b"\x1f\x8b\x08" + bytes(40), ".gz"),
         (b"", "কোনো লেখা নেই"),
         (b"   \n\t\n", "কোনো লেখা নেই"),
-        (bytes(range(128, 256)) * 4, "বিজয়"),
+        (bytes(range(128, 256)) * 4, "ছক পাওয়া যায়নি"),
         (b"\xff\xfe\x00", "UTF-8"),
         ("Größe der Straße: hübsch".encode("utf-16-le")[1:], "UTF-8"),
     ],
@@ -95,9 +95,11 @@ def test_picture_is_refused_with_advice(kind):
         "bs\twelq\tKvR\tZvwiL\n1\tmfv\tmfv Kiv\t10",
     ],
 )
-def test_bijoy_text_is_named(text):
-    assert "বিজয়" in refusal(text)
-    assert "বিজয়" in refusal(text.encode("cp1252"))
+def test_bijoy_text_is_read_in_unicode_and_that_is_said(text):
+    for content in (text, text.encode("cp1252")):
+        plan = read_plan(content, period=YEAR)
+        assert plan.rows[0].title.endswith("করা")
+        assert [note for note in plan.notes if "বিজয়" in note]
 
 
 def test_english_without_a_plan_is_not_taken_for_bijoy():

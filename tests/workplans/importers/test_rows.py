@@ -261,9 +261,16 @@ def test_excel_day_number_in_a_date_cell_is_read_with_a_doubt():
     assert fields(found) == ["starts_on"]
 
 
-def test_bijoy_words_in_one_cell_are_doubted():
-    found = read(row("১", "Avwg evsjvq Mvb MvB, †`‡ki gvbyl‡K fvjevwm", subject="সেবা")).rows[0]
+def test_bijoy_words_in_one_cell_are_converted():
+    plan = read(row("১", "Avwg evsjvq Mvb MvB, †`‡ki gvbyl‡K fvjevwm", subject="সেবা"))
+    assert plan.rows[0].title == "আমি বাংলায় গান গাই, দেশের মানুষকে ভালবাসি"
+    assert "বিজয়" in plan.notes[0]
+
+
+def test_bijoy_codes_that_draw_nothing_are_doubted():
+    found = read(row("১", "Avwg evsjvq Mvb MvB, †`‡ki gvbžyl‡K fvjevwm", subject="সেবা")).rows[0]
     assert fields(found) == ["title"]
+    assert found.doubts[0].reason.endswith(": ž")
 
 
 def test_short_words_that_read_like_labels_are_still_a_row():

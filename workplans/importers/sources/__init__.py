@@ -5,15 +5,17 @@ What a file is comes from its content; its name only settles what the content le
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import filetype
 from django.utils.translation import gettext as _
 
+from bangla.bijoy import is_bijoy, words_to_unicode
 from teams.templatetags.bangla_tags import digits
-from teams.uploads.archive import OfficeArchive
+from teams.uploads.archive import OfficeArchive, too_large
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import Sheet
-from workplans.importers.sources.bijoy import looks_like_bijoy, refuse_bijoy
+from workplans.importers.sources.bijoy import in_unicode, kept_codes
 from workplans.importers.sources.docx import read_docx
 from workplans.importers.sources.html import looks_like_html, read_html
 from workplans.importers.sources.text import decode, never_alone, read_text
@@ -22,6 +24,7 @@ from workplans.importers.sources.xlsx import read_xlsx
 __all__ = ["read_bytes"]
 
 _HEAD_BYTES = 20_000
+_MOST_TYPED_CHARS = 1_000_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
@@ -36,8 +39,11 @@ def read_bytes(
     filename: str,
     max_bytes: int,
     stands_alone: Callable[[str], bool] = never_alone,
+    rewritten: Callable[[str], str] = str,
 ) -> list[Sheet]:
     """The sheets of a file of any kind. Raises UnreadableDocument.
+
+    Plain text is read as `rewritten`, once it is in Unicode.
 
     `stands_alone` tells of a line's first words (“সভাপতি”) whether such a line of plain text is
     whole, so that it is not taken for a piece of a broken row.
@@ -48,18 +54,29 @@ def read_bytes(
             % {"limit": digits(f"{max_bytes / 1024 / 1024:.3g}")}
         )
     if content.startswith((_ZIP, _EMPTY_ZIP)):
-        return _read_archive(content)
+        return in_unicode(_read_archive(content))
     _refuse_foreign(content)
     if b"\0" not in content[:1024] and b"<" in content and looks_like_html(_loosely(content)):
-        return read_html(_decoded_html(content))
-    return _read_words(_decoded_text(content), filename, stands_alone)
+        return in_unicode(read_html(kept_codes(_decoded_html(content))))
+    return in_unicode(_read_words(_decoded_text(content), filename, stands_alone, rewritten))
 
 
-def _read_words(text: str, filename: str, stands_alone: Callable[[str], bool]) -> list[Sheet]:
+def _read_words(
+    text: str,
+    filename: str,
+    stands_alone: Callable[[str], bool],
+    rewritten: Callable[[str], str],
+) -> list[Sheet]:
     if looks_like_html(text):  # in UTF-16, where the bytes did not show it
-        return read_html(text)
+        return read_html(kept_codes(text))
+    if is_typed := is_bijoy(text):
+        if len(text) > _MOST_TYPED_CHARS:
+            raise too_large()
+        text = words_to_unicode(text)
+    text = rewritten(text)
     is_csv = filename.lower().endswith(".csv") and "\t" not in text
-    return read_text(text, delimiter="," if is_csv else "\t", stands_alone=stands_alone)
+    sheets = read_text(text, delimiter="," if is_csv else "\t", stands_alone=stands_alone)
+    return [replace(sheet, is_converted=True) for sheet in sheets] if is_typed else sheets
 
 
 def _read_archive(content: bytes) -> list[Sheet]:
@@ -69,6 +86,13 @@ def _read_archive(content: bytes) -> list[Sheet]:
         return read_docx(archive)
     if main.startswith("xl/") and not main.endswith(".bin"):
         return read_xlsx(content, archive)
+    if "content.xml" in archive:
+        raise UnreadableDocument(
+            _(
+                "ওপেনডকুমেন্ট (.odt, .ods) ফাইল পড়া যায় না। ফাইলটি খুলে ‘Save As’ দিয়ে .docx বা .xlsx "
+                "হিসেবে সংরক্ষণ করে আবার দিন।"
+            )
+        )
     raise UnreadableDocument(
         _("এই ধরনের ফাইল পড়া যায় না। ওয়ার্ডে .docx বা এক্সেলে .xlsx হিসেবে সংরক্ষণ করে আবার দিন।")
     )
@@ -129,6 +153,7 @@ def _decoded_text(content: bytes) -> str:
     try:
         return decode(content)
     except UnreadableDocument:
-        if b"\0" not in content and looks_like_bijoy(content.decode("cp1252", "replace")):
-            refuse_bijoy()
+        codes = content.decode("cp1252", "replace")  # as Bijoy text is saved
+        if b"\0" not in content and is_bijoy(codes):
+            return codes
         raise

@@ -1,46 +1,108 @@
-"""Recognises text typed for Bijoy fonts (SutonnyMJ and kin).
+"""Text typed for Bijoy fonts (SutonnyMJ and kin) in the documents offices bring.
 
-Those fonts draw Bengali shapes in the places of Latin letters, so the text itself is Latin:
-`ZvwiL` is তারিখ. Conjuncts sit on typographic signs and accented letters, which English hardly
-uses and Bijoy text is full of.
+Where a document says which font a stretch of text is in, that alone decides. Where it does not
+(plain text, a paste, a font lost on the way), the text as a whole does, then each cell, and
+English words stay.
 """
 
-import re
-from typing import NoReturn
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from workplans.importers.errors import UnreadableDocument
+from bangla.bijoy import is_bijoy, leftovers, to_unicode, words_to_unicode
+from workplans.importers.grid import MAX_CELL_CHARS, Cell, Grid, Line, Sheet
 
-_BENGALI = re.compile("[\u0980-\u09ff]")
-_LETTER = re.compile(r"[^\W\d_]")
-# What Windows-1252 has above ASCII, without quotation marks, dashes and the ellipsis.
-_SIGN = re.compile(
-    "[\u00a1-\u00ff\u0152-\u0192\u02c6\u02dc\u201a\u201e\u2020-\u2022\u2030\u2039\u203a\u20ac\u2122]"
-)
-# Words of the plan's own form, as they stand in Bijoy: বিষয়, তারিখ, কর্ম, ক্রঃ নং, কাজ, সংক্রান্ত.
-_WORD = re.compile(r"\b(?:welq|ZvwiL|Kg©|µt|bs|KvR|Kv‡Ri|wUg|mfv|†mev|cwigvc|djvdj)\b")
-
-_FEWEST_LETTERS = 12
-_MOST_BENGALI_SHARE = 0.05
-_FEWEST_SIGNS_SHARE = 0.03
-_FEWEST_WORDS = 2
+__all__ = ["Typed", "conversion_note", "in_unicode", "kept_codes", "unread_codes"]
 
 
-def looks_like_bijoy(text: str) -> bool:
-    """Whether `text` is most likely Bengali typed for a Bijoy font."""
-    letters = len(_LETTER.findall(text))
-    if letters < _FEWEST_LETTERS or len(_BENGALI.findall(text)) > letters * _MOST_BENGALI_SHARE:
-        return False
-    signs = len(_SIGN.findall(text))
-    return signs >= letters * _FEWEST_SIGNS_SHARE or len(_WORD.findall(text)) >= _FEWEST_WORDS
+@dataclass
+class Typed:
+    """Puts stretches of text together, those of a Bijoy font in Unicode, and remembers if any."""
 
+    was_converted: bool = False
 
-def refuse_bijoy() -> NoReturn:
-    """Raise UnreadableDocument, saying how to turn the text into Unicode."""
-    raise UnreadableDocument(
-        _(
-            "লেখাটি বিজয় (SutonnyMJ জাতীয়) ফন্টে টাইপ করা বলে মনে হচ্ছে, ইউনিকোডে নয়। ইউনিকোডে "
-            "রূপান্তর করে (যেমন নিকষ ফন্টে) আবার দিন।"
+    def text(self, pieces: Iterable[tuple[str, bool]]) -> str:
+        """The text of (words, whether they are in a Bijoy font).
+
+        Neighbours in such a font are converted as one, because Word parts a run anywhere.
+        """
+        said = (piece for piece in pieces if piece[0])
+        return "".join(
+            self._stretch("".join(words for words, _is_typed in stretch), is_typed=is_typed)
+            for is_typed, stretch in groupby(said, key=lambda piece: piece[1])
         )
+
+    def _stretch(self, words: str, *, is_typed: bool) -> str:
+        if not is_typed:
+            return words
+        converted = to_unicode(words[: MAX_CELL_CHARS + 1])  # what is longer is refused as a cell
+        self.was_converted = self.was_converted or converted != words
+        return converted
+
+
+def conversion_note() -> str:
+    """What people are told when a document was converted."""
+    return _("বিজয় (SutonnyMJ জাতীয়) ফন্টের লেখা ইউনিকোডে বদলানো হয়েছে; মূল কাগজের সঙ্গে মিলিয়ে নিন।")
+
+
+def unread_codes(text: str) -> str:
+    """A sentence about the codes of `text` that could not be converted; "" when all could."""
+    codes = leftovers(text)
+    if not codes:
+        return ""
+    return _("এই চিহ্নগুলো বিজয় থেকে ইউনিকোডে বদলানো যায়নি: %(codes)s") % {"codes": " ".join(codes)}
+
+
+def kept_codes(text: str) -> str:
+    """`text` so that the cleaning of texts takes no code out: one of Bijoy's is the soft hyphen."""
+    return text.replace("\u00ad", "¬") if "\u00ad" in text and is_bijoy(text) else text
+
+
+def in_unicode(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets with what no font told to be Bijoy text converted: all of it, or single cells."""
+    is_all = is_bijoy("\n".join(_texts(sheets)))
+    return [_converted(sheet, is_all=is_all) for sheet in sheets]
+
+
+def _texts(sheets: Sequence[Sheet]) -> Iterable[str]:
+    for sheet in sheets:
+        for grid in sheet.grids:
+            for line in grid.lines:
+                yield from (cell.text for cell in line.own_cells())
+
+
+def _converted(sheet: Sheet, *, is_all: bool) -> Sheet:
+    if not is_all and not any(is_bijoy(text) for text in _texts([sheet])):
+        return sheet
+    # A merged cell is one object at several places, and stays one.
+    known: dict[int, Cell] = {}
+    grids = tuple(
+        Grid(tuple(_line(line, known, is_all=is_all) for line in grid.lines), grid.is_table)
+        for grid in sheet.grids
     )
+    return replace(sheet, grids=grids, is_converted=True)
+
+
+def _line(line: Line, known: dict[int, Cell], *, is_all: bool) -> Line:
+    cells = tuple(
+        known.setdefault(id(cell), _cell(cell, is_all=is_all))
+        if id(cell) not in known
+        else known[id(cell)]
+        for cell in line.cells
+    )
+    return replace(line, cells=cells)
+
+
+def _cell(cell: Cell, *, is_all: bool) -> Cell:
+    if is_all or is_bijoy(cell.text):
+        return replace(cell, text=words_to_unicode(cell.text))
+    return cell
+
+
+looks_like_bijoy = is_bijoy
+
+
+def refuse_bijoy() -> None:
+    """Gone soon."""

@@ -19,32 +19,43 @@ from teams.uploads.archive import (
     local_name,
 )
 from workplans.importers.grid import Grid, GridBuilder, Sheet
+from workplans.importers.sources.bijoy import Typed
+from workplans.importers.sources.fonts import WordFonts, read_word_fonts
 from workplans.importers.sources.loose import loose_grid
 from workplans.importers.sources.numbering import Numbering, read_numbering
 
 # Fallback repeats in an old drawing language what its sibling Choice already says.
 _LEFT_OUT = {"del", "moveFrom", "Fallback", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr"}
+_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
 _FEWEST_PLAN_COLUMNS = 3
 
 
-def read_docx(archive: OfficeArchive) -> list[Sheet]:
-    """The tables and paragraphs of a Word file in reading order. Raises UnreadableDocument."""
+def read_docx(archive: OfficeArchive, *, exact: bool = False) -> list[Sheet]:
+    """The tables and paragraphs of a Word file in reading order; `exact` as in GridBuilder.
+
+    Raises UnreadableDocument.
+    """
     main = next(iter(archive.related("", "officeDocument").values()), "word/document.xml")
     body = first_child(archive.xml(main), "body")
     if body is None:
         raise damaged()
     numbering_part = next(iter(archive.related(main, "numbering").values()), "")
     numbering = read_numbering(archive.xml(numbering_part) if numbering_part in archive else None)
-    reader = _DocxReader(numbering)
+    styles_part = next(iter(archive.related(main, "styles").values()), "")
+    fonts = read_word_fonts(archive.xml(styles_part) if styles_part in archive else None)
+    reader = _DocxReader(numbering, fonts, exact=exact)
     reader.read_blocks(body)
-    return [Sheet("", tuple(reader.finish()))]
+    return [Sheet("", tuple(reader.finish()), is_converted=reader.typed.was_converted)]
 
 
 class _DocxReader:
     """Walks the body once, in order, because Word's own numbers depend on the order."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, fonts: WordFonts, *, exact: bool) -> None:
+        self.typed = Typed()
         self._numbering = numbering
+        self._fonts = fonts
+        self._exact = exact
         self._grids: list[Grid] = []
         self._loose: list[tuple[str, str]] = []
         self._tables = 0
@@ -72,13 +83,13 @@ class _DocxReader:
             return
         self._close_loose()
         self._tables += 1
-        builder = GridBuilder(_locate_in_table(self._tables))
+        builder = GridBuilder(_locate_in_table(self._tables), exact=self._exact)
         for row in rows:
             self._read_row(row, builder)
         self._grids.append(builder.finish())
 
     def _read_row(self, row: Element, builder: GridBuilder) -> None:
-        builder.start_row()
+        builder.start_row(marks=tuple(_bookmarks(row)))
         for _blank in range(_number_of(first_child(row, "trPr"), "gridBefore", default=0)):
             builder.put("")
         for cell in _cells(row):
@@ -104,7 +115,7 @@ class _DocxReader:
 
     def _paragraph_text(self, paragraph: Element) -> str:
         number = self._numbering.next_number(paragraph)
-        text = "".join(_pieces(paragraph))
+        text = self.typed.text(_pieces(paragraph, self._fonts.of(paragraph)))
         return text if text.strip() else number
 
     def _close_loose(self) -> None:
@@ -146,24 +157,32 @@ def _cells(row: Element) -> Iterator[Element]:
     return (child for child in _unwrapped(row) if local_name(child) == "tc")
 
 
+def _bookmarks(row: Element) -> Iterator[str]:
+    """The names of the bookmarks that begin in the row."""
+    for element in row.iter():
+        if local_name(element) == "bookmarkStart":
+            yield attribute(element, "name") or ""
+
+
 def _is_deleted(row: Element) -> bool:
     return first_child(first_child(row, "trPr"), "del") is not None
 
 
-def _pieces(element: Element) -> Iterator[str]:
-    """The visible text of a paragraph or a run, piece by piece."""
+def _pieces(
+    element: Element, is_in_bijoy: Callable[[Element], bool], *, is_typed: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """The visible text of a paragraph or a run, piece by piece, and whether it is Bijoy codes."""
     for child in element:
         name = local_name(child)
         if name == "t":
-            yield child.text or ""
-        elif name == "tab":
-            yield " "
-        elif name in {"br", "cr"}:
-            yield "\n"
-        elif name == "noBreakHyphen":
-            yield "-"
-        elif name not in _LEFT_OUT and not (name == "r" and _is_hidden(child)):
-            yield from _pieces(child)
+            yield child.text or "", is_typed
+        elif name in _BREAKS:
+            yield _BREAKS[name], is_typed
+        elif name == "r":
+            if not _is_hidden(child):
+                yield from _pieces(child, is_in_bijoy, is_typed=is_in_bijoy(child))
+        elif name not in _LEFT_OUT:
+            yield from _pieces(child, is_in_bijoy, is_typed=is_typed)
 
 
 def _is_hidden(run: Element) -> bool:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
 from openpyxl.utils.cell import range_boundaries
 
+from bangla.bijoy import is_bijoy_font
 from bangla.dates import format_date
 from teams.templatetags.bangla_tags import digits
 from teams.uploads.archive import (
@@ -29,6 +30,7 @@ from teams.uploads.archive import (
 )
 from workplans.importers.errors import UnreadableDocument
 from workplans.importers.grid import MAX_COLUMNS, Grid, GridBuilder, Sheet
+from workplans.importers.sources.bijoy import Typed
 
 _LAST_ROW = 10_000
 _WORKSHEETS = 50
@@ -48,14 +50,17 @@ class _Layout:
     last_row: int
 
 
-def read_xlsx(content: bytes, archive: OfficeArchive) -> list[Sheet]:
-    """The sheets of a workbook, visible ones first. Raises UnreadableDocument."""
+def read_xlsx(content: bytes, archive: OfficeArchive, *, exact: bool = False) -> list[Sheet]:
+    """The sheets of a workbook, visible ones first; `exact` as in GridBuilder.
+
+    Raises UnreadableDocument.
+    """
     layouts = _layouts(archive)
     with warnings.catch_warnings():
         # openpyxl warns about drawings and validations it leaves out; a plan needs none.
         warnings.simplefilter("ignore")
         try:
-            sheets = list(_sheets(content, layouts))
+            sheets = list(_sheets(content, layouts, exact=exact))
         except UnreadableDocument:
             raise
         except Exception as error:
@@ -64,7 +69,7 @@ def read_xlsx(content: bytes, archive: OfficeArchive) -> list[Sheet]:
     return sorted(sheets, key=lambda sheet: sheet.hidden)
 
 
-def _sheets(content: bytes, layouts: dict[str, _Layout]) -> Iterator[Sheet]:
+def _sheets(content: bytes, layouts: dict[str, _Layout], *, exact: bool) -> Iterator[Sheet]:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     for sheet in book.worksheets[:_WORKSHEETS]:
         layout = layouts.get(sheet.title)
@@ -73,13 +78,15 @@ def _sheets(content: bytes, layouts: dict[str, _Layout]) -> Iterator[Sheet]:
         sheet.reset_dimensions()  # what a file says of its own size is often wrong
         # Never 0, which openpyxl takes for "as many as the file claims".
         rows = sheet.iter_rows(max_row=max(1, layout.last_row), max_col=MAX_COLUMNS + 1)
-        grid = _grid(sheet.title, cast("Iterator[_SheetRow]", rows), layout)
-        yield Sheet(sheet.title, (grid,), hidden=sheet.sheet_state != "visible")
+        builder = GridBuilder(_locate_in_sheet(sheet.title), exact=exact)
+        typed = Typed()
+        grid = _grid(builder, cast("Iterator[_SheetRow]", rows), layout, typed)
+        is_hidden = sheet.sheet_state != "visible"
+        yield Sheet(sheet.title, (grid,), hidden=is_hidden, is_converted=typed.was_converted)
 
 
-def _grid(title: str, rows: Iterator[_SheetRow], layout: _Layout) -> Grid:
-    locate = _locate_in_sheet(title)
-    builder = GridBuilder(locate)
+def _grid(builder: GridBuilder, rows: Iterator[_SheetRow], layout: _Layout, typed: Typed) -> Grid:
+    locate = builder.locate
     merged_until = 0
     for number, cells in enumerate(rows, start=1):
         merges = {column: layout.merges.get((number, column)) for column in _columns(cells)}
@@ -90,7 +97,7 @@ def _grid(title: str, rows: Iterator[_SheetRow], layout: _Layout) -> Grid:
         builder.start_row(location=locate(number), hidden=number in layout.hidden_rows)
         while (column := builder.next_column + 1) <= len(cells):
             high, wide = merges[column] or (1, 1)
-            builder.put(_text(cells[column - 1]), columns=wide, rows=high)
+            builder.put(_text(cells[column - 1], typed), columns=wide, rows=high)
     return builder.finish()
 
 
@@ -98,7 +105,7 @@ def _columns(cells: _SheetRow) -> range:
     return range(1, len(cells) + 1)
 
 
-def _text(cell: ReadOnlyCell | EmptyCell) -> str:
+def _text(cell: ReadOnlyCell | EmptyCell, typed: Typed) -> str:
     """A cell's value in words: dates written out, numbers as the sheet shows them."""
     value = cell.value
     if value is None:
@@ -110,7 +117,8 @@ def _text(cell: ReadOnlyCell | EmptyCell) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         is_percentage = "%" in (cell.number_format or "")
         return f"{value * 100:.10g}%" if is_percentage else f"{value:.15g}"
-    return str(value)
+    font = cell.font.name if isinstance(cell, ReadOnlyCell) and cell.has_style else None
+    return typed.text([(str(value), is_bijoy_font(font or ""))])
 
 
 def _layouts(archive: OfficeArchive) -> dict[str, _Layout]:

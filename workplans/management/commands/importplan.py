@@ -19,6 +19,7 @@ from workplans.actions import (
 )
 from workplans.enums import ImportMode
 from workplans.importers import ImportedPlan, UnreadablePlan, read_plan
+from workplans.importers.exported import as_new
 from workplans.periods import Period, PeriodError
 
 
@@ -37,7 +38,10 @@ class Command(BaseCommand):
     ) -> None:
         try:
             office = Office.objects.get(code=team)
-            found = read_plan(file.read_bytes(), filename=file.name, period=Period.parse(period))
+            # Rows of a plan exported here are taken like those of any other table.
+            found = as_new(
+                read_plan(file.read_bytes(), filename=file.name, period=Period.parse(period))
+            )
             if not dry_run:
                 self._write(office, found, file.name)
         except Office.DoesNotExist as error:

@@ -1,0 +1,1 @@
+"""Ready words to start a plan from."""
