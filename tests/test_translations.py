@@ -168,6 +168,7 @@ BENGALI_BY_DESIGN = (
     "workplans/exchange.py",
     "workplans/exports.py",
     "workplans/papers/*.py",
+    "workplans/timeline_paper.py",
     # Words that an office takes into its plan.
     "workplans/library/*.py",
     # What a report says is Bengali, however the page is read that it is written on.
@@ -198,6 +199,8 @@ READERS = {
     ROOT / "meetings" / "old_minutes.py",
     ROOT / "workplans" / "responsible.py",
     ROOT / "workplans" / "scoring.py",
+    ROOT / "workplans" / "terms.py",
+    ROOT / "workplans" / "updates" / "details.py",
     ROOT / "teams" / "memo.py",
     ROOT / "teams" / "composition.py",
     ROOT / "teams" / "entry" / "passwords.py",

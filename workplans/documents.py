@@ -63,9 +63,15 @@ def draw_plan(content: dict[str, Any]) -> bytes:
 
 def plan_filename(plan: WorkPlan, extension: str, span: str = "") -> str:
     """What the file is called on the officer's machine; `span` is that of a progress table."""
-    name = f"অগ্রগতি {span}" if span else "কর্মপরিকল্পনা"
-    return f"{name} {plan.office.place_bn} {plan.period.code}.{extension}"
+    return _filename(f"অগ্রগতি {span}" if span else "কর্মপরিকল্পনা", plan, extension)
 
 
 def document_filename(document: PlanDocument) -> str:
+    """What a print is called: the plan's table, its progress, or its timeline."""
+    if "timeline" in document.content:
+        return _filename("সময়রেখা", document.plan, "pdf")
     return plan_filename(document.plan, "pdf", document.content.get("span", ""))
+
+
+def _filename(what: str, plan: WorkPlan, extension: str) -> str:
+    return f"{what} {plan.office.place_bn} {plan.period.code}.{extension}"

@@ -1,9 +1,9 @@
 """A post's due days as a calendar that phones and mail programs follow (iCalendar, RFC 5545).
 
 The address is the only key: calendar programs log in nowhere. Kept of it is a keyed hash, and it
-answers only while the person for whom it was made holds the post. What leaves by it may lie on
-somebody else's servers afterwards, so it says no more than what is to be done by when: nobody's
-name or contact, nothing of a plan that was never handed in.
+answers only while the person for whom it was made holds the post, and the post is of the team.
+What leaves by it may lie on somebody else's servers afterwards, so it says no more than what is to
+be done by when: nobody's name or contact, nothing of a plan that was never handed in.
 """
 
 import secrets
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration
 
 from bangla.text import shorten, squeeze
+from teams.enums import TEAM_ROLES
 from teams.models import Post, PostHolding
 from teams.templatetags.bangla_tags import digits
 
@@ -63,6 +64,7 @@ def feed_of(secret: str) -> CalendarFeed | None:
         CalendarFeed.objects.in_use()
         .filter(secret_hash__in=[hash_of(secret, key) for key in keys])
         .filter(Exists(held), post__is_active=True, made_for__is_active=True)
+        .filter(post__role__in=TEAM_ROLES)  # others do not read the plans
         .select_related("post__office")
         .first()
     )

@@ -29,5 +29,5 @@ def timeline_pdf(payload: Payload, progress: Progress) -> Produced:
     return Produced(
         content=draw_timeline(document.content),
         content_type="application/pdf",
-        filename=plan_filename(document.plan, "pdf"),
+        filename=document_filename(document),
     )

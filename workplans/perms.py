@@ -69,6 +69,11 @@ def can_comment_workplan(user: User, plan: WorkPlan) -> bool:
     return plan.status in SENT and _is_above(user, plan)
 
 
+def can_read_removed(user: User, plan: WorkPlan) -> bool:
+    """The words of rows that were taken out of a plan are its team's alone."""
+    return user.scope.is_in_team(plan.office_id)
+
+
 def can_settle_comment(user: User, plan: WorkPlan) -> bool:
     """Whoever works on the plan says that a remark is dealt with, or that it is not."""
     return can_comment_workplan(user, plan) and user.scope.is_in_team(plan.office_id)

@@ -96,8 +96,9 @@ def library_groups(plan: WorkPlan, *, words: str = "") -> list[LibraryGroup]:
     ]
 
 
-def earlier_entries(task: Task) -> list[ProgressEntry]:
-    """What was reported on a carried task in the plans before, the newest first."""
+def earlier_entries(task: Task, user: "Viewer") -> list[ProgressEntry]:
+    """What was reported on a carried task in the plans before that this person may read, the
+    newest first."""
     ancestors: list[int] = []
     source = task.carried_from_id
     while source and len(ancestors) < MOST_ANCESTORS and source not in ancestors:
@@ -105,7 +106,7 @@ def earlier_entries(task: Task) -> list[ProgressEntry]:
         source = Task.everything.values_list("carried_from_id", flat=True).get(pk=source)
     if not ancestors:
         return []
-    entries = ProgressEntry.objects.filter(task__in=ancestors)
+    entries = ProgressEntry.objects.visible_to(user).filter(task__in=ancestors)
     return list(entries.select_related("task__plan", "created_by", "by_post"))
 
 

@@ -163,7 +163,7 @@ def plan_table(plan: WorkPlan, *, today: date, until: date | None = None) -> Pla
         .select_related("subject", "updated_by")
         .in_order()
     )
-    reported = ProgressEntry.objects.filter(task__plan=plan).latest_of_parts(until)
+    reported = ProgressEntry.objects.of_plan(plan).latest_of_parts(until)
     return _arrange(plan, list(tasks), reported, today)
 
 
@@ -180,7 +180,8 @@ def _arrange(
             serial += 1
             task.plan = plan
             number = f"{order}.{place}" if task.subject.name else str(serial)
-            done = _take_parts(task, reported.get(task.pk, {})) if task.part_count else 0
+            told = reported.get(task.reported_on_id, {})
+            done = _take_parts(task, told) if task.part_count else 0
             rows.append(TaskRow(task, digits(number), serial, task.state(today), today, done))
         subject = rows[0].task.subject
         groups.append(SubjectGroup(subject, digits(order), tuple(rows)))

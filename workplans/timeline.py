@@ -67,9 +67,15 @@ def timeline_of(table: PlanTable, *, today: date, urls: bool = False) -> dict[st
     value of TaskState, of a mark "done", "late" or "open". `urls` adds the rows' addresses.
     """
     scale = Scale(table.plan.period)
-    reported = ProgressEntry.objects.filter(task__plan=table.plan).latest_of_parts()
+    reported = ProgressEntry.objects.of_plan(table.plan).latest_of_parts()
     drawn = [
-        (group, [_row(row, scale, reported.get(row.task.pk, {}), urls=urls) for row in group.rows])
+        (
+            group,
+            [
+                _row(row, scale, reported.get(row.task.reported_on_id, {}), urls=urls)
+                for row in group.rows
+            ],
+        )
         for group in table.groups
     ]
     return {

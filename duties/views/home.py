@@ -26,6 +26,7 @@ def home(request: OfficerRequest) -> HttpResponse:
         "today": today,
         "now": [item for item in items if item.urgency != Urgency.NEXT],
         "later": [item for item in items if item.urgency == Urgency.NEXT],
+        "has_calendar": bool(items and request.user.scope.posts),
         "plan": plan,
         "summary": plan_table(plan, today=today).summary if plan else None,
         "report_due": due,

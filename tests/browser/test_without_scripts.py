@@ -82,6 +82,7 @@ def test_from_a_pasted_table_to_the_paper(
     page: Page, plan: WorkPlan, start_worker: Callable[[], None]
 ) -> None:
     table = word_table()
+    page.get_by_text("পরিকল্পনার কাজ").click()
     page.get_by_role("link", name="Word/Excel থেকে আনুন").click()
     page.get_by_label("ছক আটকান").fill(table.text)
     page.get_by_role("button", name="সারিগুলো দেখান").click()

@@ -82,7 +82,8 @@ CONTENT_FILES = [
 ]
 
 ROLES = {"head", "innovation_officer", "member", "cabinet_reviewer", "system_administrator"}
-FORMS = {"subject", "progress", "combined"}
+# The quarterly form shows what the scored one says; a plan is switched to it in one step.
+FORMS = {"subject", "progress", "combined", "scored"}
 STATUSES = {"draft", "submitted", "returned", "approved"}
 PERIOD = re.compile(r"\d{4}|\d{4}-\d{4}|\d{4}-\d{2}\.\.\d{4}-\d{2}")
 DATE_WORD = re.compile(

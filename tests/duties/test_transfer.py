@@ -36,9 +36,10 @@ POSTS = ("head", "member")
 # The rooms in which an office works; what a person does with the own account is no post's.
 ROOMS = {"workplans", "ideas", "meetings", "reports", "teams", "duties"}
 NAMES = sorted(name for name in ADDRESSES if name.split(":")[0] in ROOMS)
-# What somebody has seen or judged stays theirs to mend: nobody inherits an opinion. And the
-# person whom the last two are about has left the office too.
+# What somebody has seen or judged stays theirs to mend: nobody inherits an opinion, nor the
+# last change of somebody else. And the person whom the last two are about has left the office too.
 A_PERSONS_OWN = {
+    "workplans:undo",
     *("ideas:score_take_back", "ideas:visit_update", "ideas:visit_picture_remove"),
     *("teams:invitation_create", "teams:second_factor_reset"),
 }

@@ -9,12 +9,21 @@ from django.urls import reverse
 
 from teams.models import TermOfReference
 from teams.transitions import WrongState
-from tests.factories import Team, client_of, make_country, make_plan, make_progress, make_task
+from tests.factories import (
+    Team,
+    client_of,
+    make_country,
+    make_plan,
+    make_progress,
+    make_task,
+    take_plan_to,
+)
 from tests.pages import alerts_after, find, texts_of
 from tests.workplans.rows import ROW
 from workplans.actions import (
     RevisionOpen,
     add_decided_task,
+    add_progress,
     add_task,
     approve_workplan,
     delete_task,
@@ -29,9 +38,11 @@ from workplans.actions import (
 from workplans.actions.writing import texts_of as words_of
 from workplans.comparing import compare
 from workplans.documents import plan_content
-from workplans.enums import Occasion, PlanStatus
+from workplans.enums import Occasion, PlanStatus, TaskState
 from workplans.models import Indicator, PlanSnapshot, QuarterTarget, Task, WorkPlan
 from workplans.snapshots import plan_rows
+from workplans.table import plan_table
+from workplans.timeline import timeline_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -104,6 +115,25 @@ def test_progress_goes_on_in_the_plan_and_shows_in_the_revision(
     assert "৪০%" in texts_of(page, f"#task-{copy.pk} td.state")[0]
     url = reverse("workplans:progress_create", args=[copy.pk])
     assert client_of(team.member).post(url, {"percent": "৫০"}).status_code == 403
+
+
+def test_parts_reported_on_the_plan_are_done_in_its_revision(team: Team) -> None:
+    plan = make_plan(team.office, by=team.head, tasks=0)
+    task = make_task(plan, by=team.head, start_text="প্রতি মাসের ১৫ তারিখ", end_text="")
+    take_plan_to(plan, PlanStatus.APPROVED, by=team.head)
+    revision = start_revision(workplan=plan, reason=REASON, by=team.innovation_officer)
+    for day in ("2026-07-15", "2026-08-15", "2026-09-15", "2026-10-15", "2026-11-15"):
+        add_progress(task=task, by=team.member, on=MEETING, part=day, part_percent=100)
+    for shown in (plan, revision):
+        (row,) = plan_table(shown, today=date(2026, 11, 21)).rows
+        assert (row.state, row.parts_done, row.task.percent) == (TaskState.RUNNING, 5, 41)
+    copy = rows_of(revision)[0]
+    assert copy.due_on == date(2026, 12, 15)
+    change(copy, team, measure="মাসের কার্যবিবরণী")
+    assert rows_of(revision)[0].due_on == date(2026, 12, 15)
+    marks = timeline_of(plan_table(revision, today=date(2026, 11, 21)), today=date(2026, 11, 21))
+    (drawn,) = marks["groups"][0]["rows"]
+    assert [mark["kind"] for mark in drawn["marks"]] == ["done"] * 5 + ["open"] * 7
 
 
 # --- In force --------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from bangla.pdf.check import missing_words, squeeze
+from jobs import runner
 from tests.bangla_pdf.reading import page_texts
 from tests.factories import Team, client_of, make_plan, make_progress, make_task
 from tests.pages import find, texts_of
@@ -176,6 +177,20 @@ def test_paper_repeats_the_months_and_its_words_are_found(team: Team, plan: Work
     with_rows = [page for page in pages if squeeze("এক পাতার ফরম") in page]
     assert len(with_rows) > 1
     assert all(squeeze(month) in page for page in with_rows for month in ("জুলাই", "ফেব্রু"))
+
+
+def test_paper_is_drawn_by_the_worker_under_its_own_name(
+    client: Client, team: Team, plan: WorkPlan
+) -> None:
+    make_task(plan, by=team.head)
+    client.post(reverse("workplans:timeline_print", args=[plan.pk]))
+    paper = PlanDocument.objects.get()
+    assert runner.run(job_id=paper.job_id)
+    answer = client.get(reverse("workplans:document_download", args=[paper.pk]))
+    assert b"".join(answer).startswith(b"%PDF-")
+    assert answer.filename.startswith("সময়রেখা ")
+    paper.refresh_from_db()
+    assert paper.job.document.filename == answer.filename
 
 
 def test_timeline_of_a_sent_plan_is_printed_by_readers_above(team: Team) -> None:

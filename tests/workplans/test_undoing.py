@@ -280,6 +280,18 @@ def test_change_that_changed_nothing_is_passed_over(
     assert fresh(rows[0]).title == "এক"
 
 
+def test_name_of_a_subject_that_vanished_and_was_written_anew_comes_back(
+    plan: WorkPlan, rows: list[Task], team: Team
+) -> None:
+    start = state_of(plan)
+    rename_subject(subject=rows[2].subject, name="নতুন নাম", by=team.member)
+    write(rows[2], team, subject="অন্য বিষয়")
+    add_task(workplan=plan, fields={**ROW, "subject": "নতুন নাম"}, by=team.member)
+    for _step in range(3):
+        undo_last(plan=plan, by=team.member)
+    assert state_of(plan) == start
+
+
 # --- Whatever was done -----------------------------------------------------------------------
 PLACES = st.integers(0, 6)
 DEEDS = st.sampled_from(

@@ -1,9 +1,9 @@
 """Every write to a plan. Keyword-only, atomic, with the person who does it, and recorded."""
 
 from .decided import add_decided_task, reschedule_decided_task
+from .details import UnwritableRow
 from .feeds import end_feed, make_feed
 from .forms import switch_form
-from .details import UnwritableRow
 from .imports import apply_import, keep_import
 from .indicators import (
     IndicatorWords,

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from teams.audit import record
+from teams.enums import TEAM_ROLES
 from teams.models import Post, User
 
 from ..feeds import hash_of, new_secret
@@ -15,9 +16,9 @@ from ..models import CalendarFeed
 def make_feed(*, post: Post, by: User) -> str:
     """Make an address for a post one holds, and end the one there was; answers with its secret.
 
-    It is told once. Raises PermissionDenied.
+    It is told once. Raises PermissionDenied (also for a post outside the team).
     """
-    if post.pk not in by.scope.post_ids:
+    if post.pk not in by.scope.post_ids or post.role not in TEAM_ROLES:
         raise PermissionDenied
     Post.objects.select_for_update().get(pk=post.pk)  # two presses make one address after the other
     for old in CalendarFeed.objects.in_use().filter(post=post, made_for=by):

@@ -131,7 +131,7 @@ def _stood(task: Task, source: Task, by: User) -> ProgressEntry:
     """Where the carried task stood at the end of its earlier plan, as its first entry."""
     told = _("আগের পরিকল্পনা (%(period)s) থেকে চলমান") % {"period": source.plan.period.label}
     on = min(timezone.localdate(), task.plan.starts_on)
-    # Work that comes back begins anew: the share of the old year says nothing of the new one's days.
+    # Work that comes back begins anew: the old year's share says nothing of the new one's days.
     percent = None if task.recurrence else source.percent
     entry = ProgressEntry.objects.create(
         task=task, on=on, text=told, percent=percent, created_by=by

@@ -356,17 +356,24 @@ def _subject_then(step: Step, pk: int) -> Subject:
         return found
     fields = _said_of_subject(pk)
     name = fields.get("name", step.entry.before.get("subject", ""))
-    if twin := step.plan.subjects.filter(name=name).first():
+    twin = step.plan.subjects.filter(name=name).first()
+    if twin and twin.tasks.kept().exists():
         return twin
+    if twin:  # only deleted rows are left under it; they come along
+        step.plan.subjects.filter(pk=twin.pk).update(name=f"({twin.pk})")
     weight = fields.get("weight")
     # By its old number, which the record knows it by.
-    return Subject.objects.create(
+    subject = Subject.objects.create(
         pk=pk,
         plan=step.plan,
         name=name,
         weight=Decimal(weight) if weight is not None else None,
         position=step.entry.before.get("subject_at") or next_position(step.plan.subjects),
     )
+    if twin:
+        twin.tasks.update(subject=subject)
+        twin.delete()
+    return subject
 
 
 TAKERS: dict[str, tuple[Promise, Callable[[Step], TakenBack | None]]] = {

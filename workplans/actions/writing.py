@@ -16,8 +16,8 @@ from teams.transitions import WrongState
 
 from ..enums import EDITABLE, PlanStatus
 from ..importers.schedule import doubt_sentence
+from ..models import OPEN_REVISION, ProgressEntry, Subject, Task, WorkPlan
 from ..models import TEXT_FIELDS as TEXT_FIELDS
-from ..models import ProgressEntry, Subject, Task, WorkPlan
 from ..parts import Part, Reported, due_day, parts_of, read_parts
 from ..responsible import match_posts
 from ..table import cell_of
@@ -109,19 +109,24 @@ def write_cells(
 
 
 def keep_due(task: Task) -> None:
-    """Work out anew what is due next. For every write of progress; `task.plan` is at hand."""
+    """Work out anew what is due next. For every write of progress; `task.plan` is at hand.
+
+    So does what a revision is being written on: it shows the progress of the plan's own row.
+    """
     was = (task.part_count, task.due_on)
     _take_parts(task, parts_of(task))
     if was != (task.part_count, task.due_on):
         now = {"part_count": task.part_count, "due_on": task.due_on}
         Task.everything.filter(pk=task.pk).update(**now)
+        for copy in task.copies.filter(plan__status__in=OPEN_REVISION).select_related("plan"):
+            keep_due(copy)
 
 
 def _take_parts(task: Task, parts: Sequence[Part]) -> None:
     reported: dict[str, Reported] = {}
     whole = None
-    if task.pk:  # a new row has no progress yet
-        told = ProgressEntry.objects.filter(task=task).order_by("on", "pk")
+    if task.pk or task.revises_id:  # a new row has no progress yet
+        told = ProgressEntry.objects.filter(task=task.reported_on_id).order_by("on", "pk")
         for on, percent, part, part_percent in told.values_list(
             "on", "percent", "part", "part_percent"
         ):
@@ -134,7 +139,7 @@ def _take_parts(task: Task, parts: Sequence[Part]) -> None:
 
 def cells_after(task: Task, plan: WorkPlan, fields: Mapping[str, str]) -> dict[str, Any]:
     """What the cells of a row, and what is computed of them, become with these words."""
-    changed = Task(pk=task.pk, plan=plan, doubts=task.doubts)
+    changed = Task(pk=task.pk, revises_id=task.revises_id, plan=plan, doubts=task.doubts)
     write_cells(changed, fields, was={**texts_of(task), "subject": task.subject.name})
     return {name: getattr(changed, name) for name in (*TEXT_FIELDS, *COMPUTED, "doubts")}
 

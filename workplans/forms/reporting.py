@@ -8,7 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bangla.text import shorten
@@ -111,7 +111,7 @@ class ProgressForm(BaseForm):
         today = timezone.localdate()
         field = cast(forms.ChoiceField, self.fields["part"])
         named = [(line.part.key, _option(line, today)) for line in self.lines]
-        field.choices = [*named, ("", say("পুরো কাজ একসঙ্গে"))]
+        field.choices = [*named, ("", gettext("পুরো কাজ একসঙ্গে"))]
         undone = first_undone(self.lines)
         keys = [key for key, _label in named]
         first = undone.part.key if undone else ""
@@ -205,7 +205,7 @@ def _value_field(indicator: Indicator) -> BengaliCharField:
         one_line=True,
         required=False,
         max_length=60,
-        help_text=say("একক: %(unit)s · লক্ষ্যমাত্রা: %(target)s")
+        help_text=gettext("একক: %(unit)s · লক্ষ্যমাত্রা: %(target)s")
         % {"unit": indicator.get_unit_display(), "target": indicator.target_100 or "—"},
     )
 
@@ -215,9 +215,9 @@ def _option(line: PartLine, today: date) -> str:
     name = shorten(line.part.name, LONGEST_OPTION)
     due = line.part.due_on
     if line.is_done:
-        return say("%(part)s — হয়েছে") % {"part": name}
+        return gettext("%(part)s — হয়েছে") % {"part": name}
     if due and due < today:
-        return say("%(part)s — %(days)s দিন দেরি") % {
+        return gettext("%(part)s — %(days)s দিন দেরি") % {
             "part": name,
             "days": digits((today - due).days),
         }

@@ -1,5 +1,6 @@
 """Which rows of an earlier plan, or of the library, a plan begins with."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -14,15 +15,23 @@ NOTHING_CHOSEN = _("কোনো কাজে টিক নেই। অন্�
 GONE = _("এর মধ্যে তালিকা বদলে গেছে। পাতাটি আবার খুলে বাছুন।")
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by their numbers. A number longer than any row's never reaches the database, which
+    would refuse to look for it."""
+
+    def clean(self, value: Any) -> Any:
+        if any(re.fullmatch("[0-9]{1,18}", one) is None for one in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class BringForm(BaseForm):
     """Rows to carry on, and rows to begin anew."""
 
-    carried = forms.ModelMultipleChoiceField(
+    carried = RowsField(
         Task.objects.none(), required=False, error_messages={"invalid_choice": GONE}
     )
-    copied = forms.ModelMultipleChoiceField(
-        Task.objects.none(), required=False, error_messages={"invalid_choice": GONE}
-    )
+    copied = RowsField(Task.objects.none(), required=False, error_messages={"invalid_choice": GONE})
 
     def __init__(self, *args: Any, tasks: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +48,7 @@ class BringForm(BaseForm):
 class LibraryForm(BaseForm):
     """Ready tasks to add."""
 
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RowsField(
         CommonTask.objects.none(),
         error_messages={"required": NOTHING_CHOSEN, "invalid_choice": GONE},
     )

@@ -22,6 +22,8 @@ from .tasks import Task
 if TYPE_CHECKING:
     from teams.models import Viewer
 
+    from .plans import WorkPlan
+
 LONGEST_PART = 12
 
 
@@ -35,6 +37,10 @@ class ProgressEntryQuerySet(models.QuerySet["ProgressEntry"]):
     def visible_to(self, user: Viewer) -> Self:
         """Of the rows one may see; what was reported on a deleted row went with it."""
         return self.filter(task__in=Task.objects.visible_to(user).kept())
+
+    def of_plan(self, plan: WorkPlan) -> Self:
+        """On a plan's rows; of a revision, on the rows of the plan that it revises."""
+        return self.filter(task__plan=plan.revises_id or plan.pk)
 
     def latest_of_parts(self, until: date | None = None) -> dict[int, dict[str, Reported]]:
         """Of each task, what was last reported of each of its parts (one query).

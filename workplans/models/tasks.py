@@ -226,6 +226,11 @@ class Task(models.Model):
         return reverse("workplans:task_detail", args=[self.pk])
 
     @property
+    def reported_on_id(self) -> int:
+        """The number of the task on which progress is reported: of a copy, the plan's own."""
+        return int(self.revises_id or self.pk)
+
+    @property
     def schedule_text(self) -> str:
         """The words of both date cells, as one phrase."""
         return " – ".join(text for text in (self.start_text, self.end_text) if text)

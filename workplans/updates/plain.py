@@ -45,6 +45,8 @@ LABELS: Final = {
     "quarter_4": gettext_lazy("৪র্থ ত্রৈমাসিকের লক্ষ্যমাত্রা"),
     "achieved": gettext_lazy("অর্জন"),
 }
+# Before and after the point: "1e999999999" is a number to Decimal, and to nobody else.
+MOST_DIGITS: Final = 20
 ONE_LINE: Final = frozenset({"subject", "start", "end", "period"})
 NUMBERS: Final = frozenset({"weight", "subject_weight"})
 _WORDS_OF_CELLS: Final = frozenset({"title", "responsible", "expected_result", "measure", "name"})
@@ -68,7 +70,8 @@ def number(text: str) -> Decimal | None:
         found = Decimal(to_ascii(squeeze(text)).rstrip("%").strip())
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    is_usual = found.is_finite() and abs(found.adjusted()) < MOST_DIGITS
+    return found if is_usual else None
 
 
 def day(text: str | None) -> date | None:

@@ -15,7 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from teams.models import Post
+from teams.enums import TEAM_ROLES
+from teams.models import Post, User
 from teams.requests import OfficerRequest
 
 from ..actions import end_feed, make_feed
@@ -36,7 +37,7 @@ def calendar(request: OfficerRequest) -> HttpResponse:
 def feed_make(request: OfficerRequest) -> HttpResponse:
     """Make an address; the page that answers shows it, and no later one does."""
     wanted = row_id(request.POST.get("post", ""))
-    post = next((post for post in request.user.scope.posts if post.pk == wanted), None)
+    post = next((post for post in _posts(request.user) if post.pk == wanted), None)
     if post is None:
         raise Http404
     secret = make_feed(post=post, by=request.user)
@@ -74,10 +75,15 @@ def feed(request: HttpRequest, secret: str) -> HttpResponseBase:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
+def _posts(user: User) -> list[Post]:
+    """The posts from which somebody works on plans."""
+    return [post for post in user.scope.posts if post.role in TEAM_ROLES]
+
+
 def _page(request: OfficerRequest, *, made: Post | None = None, address: str = "") -> HttpResponse:
     in_use = {
         one.post_id: one for one in CalendarFeed.objects.in_use().filter(made_for=request.user)
     }
-    posts = [(post, in_use.get(post.pk)) for post in request.user.scope.posts]
+    posts = [(post, in_use.get(post.pk)) for post in _posts(request.user)]
     context = {"posts": posts, "made": made, "address": address}
     return render(request, "workplans/calendar.html", context)

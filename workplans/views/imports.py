@@ -74,12 +74,13 @@ def import_detail(request: OfficerRequest, pk: int) -> HttpResponse:
         return redirect(plan)
     if is_update(plan_import):
         return import_update(request, plan_import, by_title=False)
-    has_tasks = plan.tasks.kept().exists()
+    arrangement, known = arrangement_of(plan)
+    has_tasks = bool(known)
     if has_tasks and request.GET.get("mode") == ImportMode.UPDATE:
         return import_update(request, plan_import, by_title=True)
     posted = sent(request)
     rows = ImportRowFormSet(posted, initial=_initial(plan_import), prefix="rows")
-    mark = mark_of(arrangement_of(plan)[0])
+    mark = mark_of(arrangement)
     is_changed = request.POST.get("mark", mark) != mark
     mode = ImportModeForm(posted or None, prefix="mode", is_changed=is_changed)
     if posted is not None and rows.is_valid() and (not has_tasks or mode.is_valid()):

@@ -201,6 +201,7 @@ def grid_context(
         "can_withdraw": perms.can_withdraw_revision(user, plan),
         "can_comment": perms.can_comment_workplan(user, plan),
         "can_settle": perms.can_settle_comment(user, plan),
+        "reads_removed": perms.can_read_removed(user, plan),
         "plan_marks": marks,
         "indicators": indicator_rows(plan, table.rows, today=today) if has_indicators else None,
         "subjects": subject_names(own, today=today) if can_edit else [],

@@ -9,13 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teams.enums import TEAM_ROLES
 from teams.models import Post, User
-from teams.requests import OfficerRequest, sent
+from teams.requests import OfficerRequest, page_asked, sent
 from teams.transitions import WrongState
 
 from .. import perms
@@ -64,9 +63,9 @@ def comment_create(request: OfficerRequest, pk: int) -> HttpResponse:
         )
         draft = f"remark-{plan.pk}-{task.pk if task else ''}"
         messages.success(request, _("মন্তব্য লেখা হয়েছে।"), extra_tags=draft)
-        return redirect(_back(request) or comment_url(comment))
+        return redirect(page_asked(request) or comment_url(comment))
     status = 422 if form.errors else 200
-    context = {"plan": plan, "task": task, "form": form, "next": _back(request)}
+    context = {"plan": plan, "task": task, "form": form, "next": page_asked(request)}
     return render(request, "workplans/comment_form.html", context, status=status)
 
 
@@ -87,13 +86,14 @@ def comment_reply(request: OfficerRequest, pk: int) -> HttpResponse:
             form_key=form.cleaned_data["form_key"],
         )
         messages.success(request, _("জবাব লেখা হয়েছে।"), extra_tags=f"reply-{pk}")
-        return redirect(_back(request) or comment_url(comment))
+        return redirect(page_asked(request) or comment_url(comment))
     status = 422 if form.errors else 200
     context = {
         "plan": comment.plan,
         "comment": comment.parent or comment,
         "form": form,
-        "next": _back(request),
+        "next": page_asked(request),
+        **remark_context(request.user, comment.plan),
     }
     return render(request, "workplans/comment_reply.html", context, status=status)
 
@@ -106,7 +106,7 @@ def comment_settle(request: OfficerRequest, pk: int) -> HttpResponse:
         settle_comment(comment=comment, by=request.user, settled="open" not in request.POST)
     except WrongState as reason:
         messages.error(request, str(reason))
-    return redirect(_back(request) or comment_url(comment))
+    return redirect(page_asked(request) or comment_url(comment))
 
 
 @require_POST
@@ -115,7 +115,7 @@ def comment_seen(request: OfficerRequest, pk: int) -> HttpResponse:
     comment = _get_comment(request, pk)
     see_comment(comment=comment, by=request.user)
     messages.success(request, _("দেখা হয়েছে বলে রাখা হলো; আপনার তালিকায় আর থাকবে না।"))
-    return redirect(_back(request) or comment_url(comment))
+    return redirect(page_asked(request) or comment_url(comment))
 
 
 # --- Shared with the pages on which remarks stand -----------------------------------------------
@@ -166,6 +166,7 @@ def remark_context(user: User, plan: WorkPlan) -> dict[str, Any]:
     return {
         "can_comment": perms.can_comment_workplan(user, plan),
         "can_settle": perms.can_settle_comment(user, plan),
+        "reads_removed": perms.can_read_removed(user, plan),
     }
 
 
@@ -210,9 +211,3 @@ def _task_in(plan: WorkPlan, text: str) -> Task | None:
         return None
     tasks = Task.everything.filter(plan=plan).kept().select_related("subject")
     return get_object_or_404(tasks, pk=row_id(text) or 0)
-
-
-def _back(request: OfficerRequest) -> str:
-    """The page one came from, if it is one of ours."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) else ""

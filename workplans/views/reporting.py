@@ -131,7 +131,7 @@ def _task_page(
         "state": task.state(today),
         "lines": [(line, _state_of(line, undone, task)) for line in lines],
         "parts_done": sum(line.is_done for line in lines),
-        "earlier": earlier_entries(task),
+        "earlier": earlier_entries(task, request.user),
         "entries": _entries(task, lines),
         "posts": task.responsible.with_holders(today),
         "form": form,

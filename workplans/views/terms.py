@@ -8,12 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teams.models import TermOfReference
-from teams.requests import OfficerRequest, sent
+from teams.requests import OfficerRequest, page_asked, sent
 from teams.templatetags.bangla_tags import digits
 from teams.transitions import WrongState
 
@@ -49,8 +48,8 @@ def task_terms(request: OfficerRequest, pk: int) -> HttpResponse:
             messages.error(request, str(reason))
         else:
             messages.success(request, _("কাজের কার্যপরিধি রাখা হয়েছে।"), extra_tags=f"terms-{pk}")
-        return redirect(_way_back(request, f"{task.plan.get_absolute_url()}#task-{pk}"))
-    context = {"task": task, "plan": task.plan, "form": form, "next": request.GET.get("next", "")}
+        return redirect(page_asked(request) or f"{task.plan.get_absolute_url()}#task-{pk}")
+    context = {"task": task, "plan": task.plan, "form": form, "next": page_asked(request)}
     status = 422 if form.errors else 200
     return render(request, "workplans/task_terms.html", context, status=status)
 
@@ -144,10 +143,3 @@ def _say_tagged(request: OfficerRequest, count: int, *, draft: str) -> None:
         messages.success(request, said, extra_tags=draft)
     else:
         messages.info(request, _("কোনো ঘরে টিক ছিল না; কিছু বদলায়নি।"))
-
-
-def _way_back(request: OfficerRequest, otherwise: str) -> str:
-    """Where the person came from, if that is a page of ours."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if is_ours and wanted.startswith("/") else otherwise

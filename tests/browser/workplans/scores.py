@@ -33,7 +33,7 @@ def scored_plan(upazila: Upazila, *, period: str, status: str) -> WorkPlan:
 
 
 def of_officer(upazila: Upazila) -> Addresses:
-    plan = scored_plan(upazila, period="2019-2020", status="draft")
+    plan = scored_plan(upazila, period="2020-2021", status="draft")
     indicator = Indicator.objects.filter(task__plan=plan).first()
     assert indicator is not None
     return {

@@ -1,5 +1,6 @@
 """Lines of a file exported here → the plan's rows, with the numbers of tasks and indicators."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -32,6 +33,7 @@ _OF_AN_INDICATOR: Final = (
     *(f"target_{grade}" for grade in GRADES),
     *(f"target_q{number}" for number in _QUARTERS),
 )
+_TERM: Final = re.compile("[0-9]{1,3}")
 _UNITS: Final = {unit.label: unit.value for unit in Unit} | {"%": "percent", "শতাংশ": "percent"}
 
 
@@ -250,4 +252,4 @@ def _day(text: str) -> date | None:
 def _terms(text: str) -> tuple[int, ...]:
     """Numbers such as "৩, ৫"; what is no number is left out and told later by the comparison."""
     words = to_ascii(text).replace("।", ",").replace(";", ",").split(",")
-    return tuple(int(word) for word in map(str.strip, words) if word.isdigit() and len(word) < 4)
+    return tuple(int(word) for word in map(str.strip, words) if _TERM.fullmatch(word))
