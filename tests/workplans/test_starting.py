@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from teams.enums import Tier
 from tests.factories import (
@@ -18,7 +19,7 @@ from tests.factories import (
     make_team,
 )
 from tests.pages import alerts_after, texts_of
-from workplans.actions import delete_task
+from workplans.actions import bring_tasks, delete_task
 from workplans.actions.starting import days_in, years_later
 from workplans.enums import PlanStatus
 from workplans.models import CommonTask, Task, WorkPlan
@@ -89,6 +90,17 @@ def test_carried_task_goes_on_with_its_history_and_dates_a_year_later(
     told = source.progress.get().text
     assert told in page.content.decode()
     assert Task.objects.with_progress().get(pk=source.pk).percent == 40
+
+
+def test_where_a_carried_task_stood_is_said_in_bengali_whoever_brings_it(
+    team: Team, last: WorkPlan, plan: WorkPlan
+):
+    with translation.override("en"):
+        bring_tasks(
+            workplan=plan, carried=[named(last, "আধা কাজ")], copied=[], by=team.innovation_officer
+        )
+    # The words stand in official papers, which are in Bengali.
+    assert plan.tasks.get().progress.get().text == "আগের পরিকল্পনা (২০২৫–২৬ অর্থবছর) থেকে চলমান"
 
 
 def test_copied_task_begins_anew(team: Team, last: WorkPlan, plan: WorkPlan):

@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from bangla.dates import format_date, parse_schedule
@@ -128,8 +128,12 @@ def years_later(words: str, years: int) -> str:
 
 
 def _stood(task: Task, source: Task, by: User) -> ProgressEntry:
-    """Where the carried task stood at the end of its earlier plan, as its first entry."""
-    told = _("আগের পরিকল্পনা (%(period)s) থেকে চলমান") % {"period": source.plan.period.label}
+    """Where the carried task stood at the end of its earlier plan, as its first entry.
+
+    In Bengali whoever brings it: what is reported stands in official papers.
+    """
+    with translation.override("bn"):
+        told = _("আগের পরিকল্পনা (%(period)s) থেকে চলমান") % {"period": source.plan.period.label}
     on = min(timezone.localdate(), task.plan.starts_on)
     # Work that comes back begins anew: the old year's share says nothing of the new one's days.
     percent = None if task.recurrence else source.percent

@@ -99,10 +99,3 @@ def _cell(cell: Cell, *, is_all: bool) -> Cell:
     if is_all or is_bijoy(cell.text):
         return replace(cell, text=words_to_unicode(cell.text))
     return cell
-
-
-looks_like_bijoy = is_bijoy
-
-
-def refuse_bijoy() -> None:
-    """Gone soon."""
