@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from bangla.pieces import Piece, text_pieces
 
-from .models import GRADES, TEXT_FIELDS
+from .models import INDICATOR_CELLS, TEXT_FIELDS
 from .snapshots import Row
 
 Kind = Literal["added", "removed", "changed", "same"]
@@ -175,11 +175,7 @@ def _text(row: Mapping[str, Any] | None, name: str) -> str:
 
 
 # --- Indicators ------------------------------------------------------------------------------
-VALUES = (
-    *("name", "unit", "weight", "previous"),
-    *(f"target_{grade}" for grade in GRADES),
-    *("projection", "quarter_1", "quarter_2", "quarter_3", "quarter_4"),
-)
+VALUES = (*INDICATOR_CELLS, "quarter_1", "quarter_2", "quarter_3", "quarter_4")
 
 
 def _indicator_changes(old: Row | None, new: Row | None) -> list[IndicatorChange]:

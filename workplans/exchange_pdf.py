@@ -24,6 +24,7 @@ from .enums import Unit
 from .exchange import PDF_DATA, PlanMark, row_mark
 from .models import GRADES, Indicator, ProgressEntry, WorkPlan
 from .papers.shape import laid_out
+from .scoring import plain_number
 
 Content = Mapping[str, Any]
 Line = tuple[str, dict[str, str]]
@@ -86,7 +87,7 @@ def _indicator_cells(one: Indicator) -> dict[str, str]:
         "task": one.task.title,
         "name": one.name,
         "unit": str(Unit(one.unit).label),
-        "weight": "" if one.weight is None else f"{one.weight.normalize():f}",
+        "weight": plain_number(one.weight),
         "previous": one.previous,
         **{f"target_{grade}": getattr(one, f"target_{grade}") for grade in GRADES},
         "projection": one.projection,

@@ -19,14 +19,13 @@ from bangla.dates import (
     RecurrenceUnit,
     Schedule,
     format_date,
-    month_name,
     parse_date,
     parse_schedule,
     split_stages,
 )
-from bangla.digits import Language
 from teams.models import in_bengali
-from teams.templatetags.bangla_tags import digits
+
+from .periods import months_label
 
 # A year has 53 weeks, and no period is longer.
 MOST_PARTS: Final = 60
@@ -137,12 +136,10 @@ def _occurrences(task: HasSchedule) -> list[Part]:
 
 def _label(recurrence: Recurrence, start: date | None, due: date) -> str:
     """The day; of a whole month or quarter its months."""
-    lang: Language = "bn" if in_bengali() else "en"
     is_whole = recurrence.start_day is None and recurrence.end_day is None
     if start is None or not is_whole or recurrence.unit not in _MONTHS:
-        return format_date(due, lang=lang)
-    months = [month_name(day.month, lang) for day in (start, due)]
-    return f"{'–'.join(dict.fromkeys(months))} {digits(due.year)}"
+        return format_date(due, lang="bn" if in_bengali() else "en")
+    return months_label(start, due)
 
 
 def _staged_schedule(task: HasSchedule) -> Schedule | None:

@@ -109,13 +109,24 @@ class Period:
         if self.kind == "fiscal":
             years = f"{self.starts_on.year}–{self.ends_on.year % 100:02}"
             return _("%(years)s অর্থবছর") % {"years": digits(years)}
-        lang: Language = "bn" if in_bengali() else "en"
-        first, last = (month_name(day.month, lang) for day in (self.starts_on, self.ends_on))
-        return f"{first}–{last} {digits(self.starts_on.year)}"
+        return months_label(self.starts_on, self.ends_on)
 
     def contains(self, day: date) -> bool:
         """Whether `day` falls inside the period."""
         return self.starts_on <= day <= self.ends_on
+
+
+def months_label(first: date, last: date) -> str:
+    """Months of one year: "আগস্ট ২০২৬", "জুলাই–সেপ্টেম্বর ২০২৬"; in the language of the page."""
+    lang: Language = "bn" if in_bengali() else "en"
+    names = dict.fromkeys(month_name(day.month, lang) for day in (first, last))
+    return f"{'–'.join(names)} {digits(last.year)}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The first day of the month that many months later."""
+    count = day.month - 1 + months
+    return date(day.year + count // 12, count % 12 + 1, 1)
 
 
 def _year(digits: str, text: str) -> int:

@@ -12,14 +12,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from bangla.dates import month_name
-from bangla.digits import Language
-from teams.models import in_bengali
 from teams.templatetags.bangla_tags import digits
 
 from .enums import PlanForm
 from .models import Indicator, IndicatorReview, ProgressEntry, Subject, Task, WorkPlan
-from .scoring import RawScore, Span, raw_score, total, weighted_score
+from .periods import months_after, months_label
+from .scoring import RawScore, Span, plain_number, raw_score, total, weighted_score
 from .table import PlanTable, SubjectGroup, TaskRow, plan_table
 
 FULL_WEIGHT = Decimal(100)
@@ -27,7 +25,7 @@ FULL_WEIGHT = Decimal(100)
 
 def weight_words(weight: Decimal | None) -> str:
     """A weight as officers write it: "১০", "২.৫"; "" for none."""
-    return "" if weight is None else digits(f"{weight.normalize():f}")
+    return digits(plain_number(weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,7 @@ class Quarter:
     @property
     def label(self) -> str:
         """জুলাই–সেপ্টেম্বর ২০২৬"""
-        lang: Language = "bn" if in_bengali() else "en"
-        first, last = (month_name(day.month, lang) for day in (self.starts_on, self.ends_on))
-        return f"{first}–{last} {digits(self.ends_on.year)}"
+        return months_label(self.starts_on, self.ends_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +255,10 @@ def quarters_of(plan: WorkPlan) -> tuple[Quarter, ...]:
     quarters: list[Quarter] = []
     first = plan.starts_on
     while first < plan.ends_on:
-        following = _three_months_after(first)
+        following = months_after(first, 3)
         quarters.append(Quarter(len(quarters) + 1, first, following - timedelta(days=1)))
         first = following
     return tuple(quarters)
-
-
-def _three_months_after(day: date) -> date:
-    months = day.month + 2
-    return date(day.year + months // 12, months % 12 + 1, 1)
 
 
 # --- Achievements ---------------------------------------------------------------------------

@@ -251,6 +251,11 @@ def total(scores: Iterable[Decimal | None]) -> Decimal | None:
     return sum(known, NOTHING) if known else None
 
 
+def plain_number(value: Decimal | None) -> str:
+    """A figure as it is typed: 12.50 as "12.5", 20.00 as "20"; "" for none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
 def rounded(value: Decimal) -> Decimal:
     """Two decimals, half up, as on paper: 93.335 becomes 93.34."""
     return value.quantize(CENT, rounding=ROUND_HALF_UP)

@@ -5,19 +5,15 @@ snapshots, or of a plan and its revision, find each other. Values stand as they 
 numbers as strings: nothing here depends on the language or the day.
 """
 
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Prefetch
 
-from .models import GRADES, TEXT_FIELDS, Indicator, Task, WorkPlan
+from .models import INDICATOR_CELLS, TEXT_FIELDS, Indicator, Task, WorkPlan
+from .scoring import plain_number
 
 # One row of a snapshot; the shape is that of `row_of`.
 Row = dict[str, Any]
-VALUES_OF_INDICATOR = (
-    *("name", "unit", "previous", "projection"),
-    *(f"target_{grade}" for grade in GRADES),
-)
 
 
 def plan_rows(plan: WorkPlan) -> list[Row]:
@@ -59,7 +55,7 @@ def row_of(task: Task, number: str) -> Row:
         "key": key_of(task),
         "number": number,
         "subject": task.subject.name,
-        "subject_weight": _number(task.subject.weight),
+        "subject_weight": plain_number(task.subject.weight),
         **{name: getattr(task, name) for name in TEXT_FIELDS},
         "terms": sorted(term.number for term in task.terms.all()),
         "indicators": [_indicator(one) for one in task.kept_indicators],  # type: ignore[attr-defined]
@@ -69,12 +65,7 @@ def row_of(task: Task, number: str) -> Row:
 def _indicator(indicator: Indicator) -> Row:
     return {
         "key": str(indicator.revises_id or indicator.pk),
-        **{name: getattr(indicator, name) for name in VALUES_OF_INDICATOR},
-        "weight": _number(indicator.weight),
+        **{name: getattr(indicator, name) for name in INDICATOR_CELLS},
+        "weight": plain_number(indicator.weight),
         "quarters": {str(one.quarter): one.target for one in indicator.quarter_targets.all()},
     }
-
-
-def _number(value: Decimal | None) -> str:
-    """A weight as it is typed: "12.5", "5"; "" where none is given."""
-    return "" if value is None else f"{value.normalize():f}"

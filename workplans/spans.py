@@ -9,12 +9,7 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bangla.dates import month_name
-from bangla.digits import Language
-from teams.models import in_bengali
-from teams.templatetags.bangla_tags import digits
-
-from .periods import Period
+from .periods import Period, months_after, months_label
 
 ORDINALS = (
     gettext_lazy("১ম"),
@@ -62,10 +57,7 @@ class Span:
     @property
     def months(self) -> str:
         """আগস্ট ২০২৬, or জুলাই–সেপ্টেম্বর ২০২৬"""
-        lang: Language = "bn" if in_bengali() else "en"
-        first, last = (month_name(day.month, lang) for day in (self.starts_on, self.ends_on))
-        names = first if self.kind == SpanKind.MONTH else f"{first}–{last}"
-        return f"{names} {digits(self.ends_on.year)}"
+        return months_label(self.starts_on, self.ends_on)
 
     @property
     def label(self) -> str:
@@ -98,14 +90,9 @@ def spans_of(period: Period) -> list[Span]:
 def _parts(period: Period, kind: SpanKind) -> Iterator[Span]:
     first, number = period.starts_on, 1
     while first < period.ends_on:
-        following = _months_after(first, _MONTHS[kind])
+        following = months_after(first, _MONTHS[kind])
         yield Span(kind, first, following - timedelta(days=1), number, period)
         first, number = following, number + 1
-
-
-def _months_after(day: date, months: int) -> date:
-    count = day.month - 1 + months
-    return date(day.year + count // 12, count % 12 + 1, 1)
 
 
 def span_of(period: Period, code: str) -> Span | None:

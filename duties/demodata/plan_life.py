@@ -23,9 +23,8 @@ from workplans.actions import (
     update_task,
     weigh_subjects,
 )
-from workplans.actions.indicators import INDICATOR_FIELDS
 from workplans.actions.writing import texts_of
-from workplans.models import GRADES, Task, WorkPlan
+from workplans.models import GRADES, INDICATOR_CELLS, Task, WorkPlan
 from workplans.terms import propose_terms, terms_in_force
 
 from .people import holder_of
@@ -55,7 +54,7 @@ def measure(task: Task, row: Mapping[str, Any], *, by: User, on: date) -> None:
             f"target_{grade}": target for grade, target in zip(GRADES, told["targets"], strict=True)
         }
         fields = {
-            **dict.fromkeys(INDICATOR_FIELDS, ""),
+            **dict.fromkeys(INDICATOR_CELLS, ""),
             **targets,
             "weight": Decimal(told["weight"]),
         }

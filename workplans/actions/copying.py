@@ -8,14 +8,11 @@ from django.db.models import Model
 
 from teams.models import Post, User
 
-from ..models import GRADES, Indicator, QuarterTarget, Subject, Task, WorkPlan
+from ..models import INDICATOR_CELLS, Indicator, QuarterTarget, Subject, Task, WorkPlan
 from .writing import COMPUTED, TEXT_FIELDS, link_posts, next_position, subject_named, write_cells
 
 # The words and numbers of an indicator that go with it.
-INDICATOR_FIELDS = (
-    *("position", "name", "unit", "weight", "previous", "projection"),
-    *(f"target_{grade}" for grade in GRADES),
-)
+_OF_INDICATOR = ("position", *INDICATOR_CELLS)
 # Computed from the words and the period; the same in a copy for the same period.
 OF_SCHEDULE = tuple(dict.fromkeys((*COMPUTED, "part_count", "due_on")))
 
@@ -91,7 +88,7 @@ def copy_quarters(indicator: Indicator, to: Indicator) -> None:
 
 
 def values_of(indicator: Indicator) -> dict[str, Any]:
-    return {name: getattr(indicator, name) for name in INDICATOR_FIELDS}
+    return {name: getattr(indicator, name) for name in _OF_INDICATOR}
 
 
 def written_with(task: Task) -> list[Model]:

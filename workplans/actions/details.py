@@ -12,19 +12,18 @@ from bangla.text import squeeze
 from teams.models import TermOfReference, User
 from teams.transitions import WrongState
 
-from ..models import Indicator, ProgressEntry, Task, WorkPlan
-from ..models.progress import LONGEST_PART
+from ..models import INDICATOR_CELLS, Indicator, ProgressEntry, Task, WorkPlan
+from ..models.progress import LONGEST_ACHIEVED, LONGEST_PART
 from ..score_table import quarters_of
 from ..scoring import UnreadableValue
 from ..updates import Row
 from ..updates.details import cells_of_read, read_progress
 from ..updates.plain import LABELS, day, number, problem_with
-from .indicators import INDICATOR_FIELDS, IndicatorWords, add_indicator
+from .indicators import IndicatorWords, add_indicator
 from .progress import add_progress
 from .terms import set_terms
 from .writing import keep_due
 
-LONGEST_ACHIEVED = 200
 _NOTHING: dict[str, Any] = {
     **{"text": "", "percent": None, "on": None, "part": "", "part_percent": None},
     **{"indicator": "", "achieved_value": ""},
@@ -163,7 +162,7 @@ def report_entry(task: Task, value: Mapping[str, Any], *, by: User | None) -> No
 
 def indicator_words(cells: Mapping[str, str]) -> IndicatorWords:
     """An indicator's cells as its actions take them."""
-    fields: dict[str, Any] = {name: cells.get(name, "") for name in INDICATOR_FIELDS}
+    fields: dict[str, Any] = {name: cells.get(name, "") for name in INDICATOR_CELLS}
     fields["weight"] = number(cells.get("weight", ""))
     fields["unit"] = cells.get("unit") or "number"
     quarters = {n: cells[f"quarter_{n}"] for n in range(1, 5) if f"quarter_{n}" in cells}

@@ -17,20 +17,21 @@ from teams.models import User
 from teams.transitions import WrongState
 
 from .. import perms
-from ..models import GRADES, Indicator, IndicatorReview, QuarterTarget, Subject, Task, WorkPlan
-from .writing import key_in, lock_plan, new_version, next_position, open_for_writing
-
-# The cells of an indicator, in the order of the form; quarter targets come after them.
-INDICATOR_FIELDS = (
-    *("name", "unit", "weight", "previous"),
-    *(f"target_{grade}" for grade in GRADES),
-    "projection",
+from ..models import (
+    INDICATOR_CELLS,
+    Indicator,
+    IndicatorReview,
+    QuarterTarget,
+    Subject,
+    Task,
+    WorkPlan,
 )
+from .writing import key_in, lock_plan, new_version, next_position, open_for_writing
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorWords:
-    """What an indicator says: `fields` by INDICATOR_FIELDS, `quarters` by number, from 1."""
+    """What an indicator says: `fields` by INDICATOR_CELLS, `quarters` by number, from 1."""
 
     fields: Mapping[str, Any]
     quarters: Mapping[int, str]
@@ -38,7 +39,7 @@ class IndicatorWords:
     @classmethod
     def of(cls, indicator: Indicator) -> "IndicatorWords":
         return cls(
-            {name: getattr(indicator, name) for name in INDICATOR_FIELDS},
+            {name: getattr(indicator, name) for name in INDICATOR_CELLS},
             {one.quarter: one.target for one in indicator.quarter_targets.all()},
         )
 

@@ -64,9 +64,9 @@ def add_task(
     """Add a row: at the end of its subject, or right below `after`.
 
     `fields` holds TEXT_FIELDS and "subject" (the name; a new name is a new subject); `terms` are
-    the duties that it serves, of those in force for the plan. The same
-    `form_key` with the same words again returns the row it made; with other words, as typed into
-    a form come back to, it makes another row.
+    the duties that it serves, of those in force for the plan. The same `form_key` with the same
+    words again returns the row it made; with other words, as typed into a form come back to, it
+    makes another row.
     """
     plan = open_for_writing(workplan, by)
     form_key = form_key and _key_of_row(plan, form_key, fields)

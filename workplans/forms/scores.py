@@ -14,16 +14,14 @@ from teams.fields import BengaliCharField
 from teams.forms import BaseForm
 
 from ..actions import IndicatorWords, Reviewing, Weighing
-from ..actions.indicators import INDICATOR_FIELDS
 from ..enums import Unit
-from ..models import GRADES, Indicator, IndicatorReview, Subject, WorkPlan
-from ..score_table import IndicatorRow, quarters_of, weight_words
+from ..models import GRADES, INDICATOR_CELLS, Indicator, IndicatorReview, Subject, WorkPlan
+from ..models.scores import LONGEST_VALUE
+from ..score_table import FULL_WEIGHT, IndicatorRow, quarters_of, weight_words
 from ..scoring import Span, TargetsOutOfOrder, read_value, scale_of
 
-LONGEST_VALUE = 60
 LONGEST_NAME = 2_000
 LONGEST_REMARK = 4_000
-FULL_WEIGHT = Decimal(100)
 PLACES = 2
 
 
@@ -126,7 +124,7 @@ class IndicatorForm(BaseForm):
     def words(self) -> IndicatorWords:
         """The indicator as typed, ready for the actions."""
         return IndicatorWords(
-            {name: self.cleaned_data[name] for name in INDICATOR_FIELDS},
+            {name: self.cleaned_data[name] for name in INDICATOR_CELLS},
             {one.number: self.cleaned_data[f"quarter_{one.number}"] for one in self.quarters},
         )
 
@@ -134,7 +132,7 @@ class IndicatorForm(BaseForm):
     def texts(self) -> dict[str, str]:
         """The same as texts, by the names of the fields; see `words_of`."""
         weight = weight_words(self.cleaned_data["weight"])
-        names = (*INDICATOR_FIELDS, *(f"quarter_{one.number}" for one in self.quarters))
+        names = (*INDICATOR_CELLS, *(f"quarter_{one.number}" for one in self.quarters))
         return {**{name: self.cleaned_data[name] for name in names}, "weight": weight}
 
     @property
@@ -148,7 +146,7 @@ class IndicatorForm(BaseForm):
 
 def words_of(indicator: Indicator) -> dict[str, str]:
     """The texts of an indicator by the names of the form's fields, quarters included."""
-    fields = {name: getattr(indicator, name) for name in INDICATOR_FIELDS}
+    fields = {name: getattr(indicator, name) for name in INDICATOR_CELLS}
     return {
         **fields,
         "weight": weight_words(indicator.weight),

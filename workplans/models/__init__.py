@@ -14,7 +14,7 @@ from .life import (
 from .plans import HISTORY_DAYS, LONGEST_LINE, OPEN_REVISION, Subject, WorkPlan, WorkPlanQuerySet
 from .progress import ProgressEntry, ProgressEntryQuerySet, evidence_path
 from .rules import CommonTask, PlanFormRule, StandardSubject
-from .scores import Indicator, IndicatorQuerySet, IndicatorReview, QuarterTarget
+from .scores import INDICATOR_CELLS, Indicator, IndicatorQuerySet, IndicatorReview, QuarterTarget
 from .tasks import AT_RISK_BEHIND, AT_RISK_DAYS, TEXT_FIELDS, Task, TaskQuerySet
 from .together import CalendarFeed, Presence
 
@@ -24,6 +24,7 @@ __all__ = [
     "CELL_LABELS",
     "GRADES",
     "HISTORY_DAYS",
+    "INDICATOR_CELLS",
     "LONGEST_LINE",
     "OPEN_REVISION",
     "TEXT_FIELDS",

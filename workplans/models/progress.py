@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .plans import WorkPlan
 
 LONGEST_PART = 12
+LONGEST_ACHIEVED = 200
 
 
 def evidence_path(entry: ProgressEntry, filename: str) -> str:
@@ -88,7 +89,7 @@ class ProgressEntry(models.Model):
         related_name="progress",
         verbose_name=_("সূচক"),
     )
-    achieved_value = models.CharField(_("অর্জিত মান"), max_length=200, blank=True)
+    achieved_value = models.CharField(_("অর্জিত মান"), max_length=LONGEST_ACHIEVED, blank=True)
     evidence = models.FileField(_("প্রমাণ (ছবি বা ফাইল)"), upload_to=evidence_path, blank=True)
     evidence_name = models.CharField(max_length=255, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from teams.models import Viewer
 
 LONGEST_VALUE = 60
+# The cells of an indicator as the form has them; the quarters' targets come after them.
+INDICATOR_CELLS = (
+    *("name", "unit", "weight", "previous"),
+    *(f"target_{grade}" for grade in GRADES),
+    "projection",
+)
 
 
 def value(label: Any) -> models.CharField:

@@ -20,6 +20,7 @@ from ..exchange import row_mark
 from ..exchange_pdf import exchange_content
 from ..models import GRADES, WorkPlan
 from ..score_table import IndicatorRow, Objective, Score, ScoreTable, TaskScores, score_table
+from ..scoring import plain_number
 from ..table import SubjectGroup, TaskRow, plan_table, progress_words
 from ..versions import status_words
 from .columns import NUMBERED, TEXT_FORMS, Column, columns_of
@@ -198,8 +199,3 @@ def _numbers(**numbers: Decimal | None) -> dict[str, Any]:
     """The words of some numbers by key, and their values; nothing for an unknown one."""
     plain = {key: plain_number(number) for key, number in numbers.items() if number is not None}
     return {**{key: to_bangla(text) for key, text in plain.items()}, "values": plain}
-
-
-def plain_number(number: Decimal) -> str:
-    """12.50 as "12.5", 20.00 as "20"."""
-    return f"{number.normalize():f}"

@@ -11,6 +11,7 @@ from bangla.dates import parse_date
 from teams.templatetags.bangla_tags import digits
 
 from ..models import PlanImport, Task
+from ..scoring import plain_number
 from ..table import TaskRow, reasons_by_cell
 from ..terms import terms_in_force
 from .changes import About, Change, Differences, Row, RowChanges
@@ -166,7 +167,7 @@ class _Comparison:
         if text is None or is_other or subject.pk in self._weighed:
             return
         self._weighed.add(subject.pk)
-        old = "" if subject.weight is None else f"{subject.weight.normalize():f}"
+        old = plain_number(subject.weight)
         if plain("subject_weight", text) == old:
             return
         yield Change(

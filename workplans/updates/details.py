@@ -16,6 +16,7 @@ from teams.templatetags.bangla_tags import digits
 
 from ..enums import Unit
 from ..models import GRADES, Indicator, ProgressEntry, Task
+from ..scoring import plain_number
 from .changes import About, Change, Row
 from .current import Current
 from .plain import LABELS, day, number, plain, problem_with
@@ -123,7 +124,7 @@ def _shown(cell: str, words: str) -> str:
     if cell == "unit" and words in Unit.values:
         return str(Unit(words).label)
     if cell == "weight" and (value := number(words)) is not None:
-        return digits(f"{value.normalize():f}")
+        return digits(plain_number(value))
     return words
 
 

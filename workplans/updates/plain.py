@@ -16,6 +16,7 @@ from teams.templatetags.bangla_tags import digits
 from ..enums import Unit
 from ..models import LONGEST_LINE
 from ..models.scores import LONGEST_VALUE
+from ..scoring import plain_number
 
 LABELS: Final = {
     "subject": gettext_lazy("বিষয়"),
@@ -58,7 +59,7 @@ def plain(cell: str, text: str) -> str:
         return to_bangla(squeeze(text))
     if cell in NUMBERS:
         value = number(text)
-        return to_ascii(squeeze(text)) if value is None else f"{value.normalize():f}"
+        return to_ascii(squeeze(text)) if value is None else plain_number(value)
     if cell not in _WORDS_OF_CELLS:
         return squeeze(text)
     return "\n".join(filter(None, (line.strip() for line in normalise(text).split("\n"))))

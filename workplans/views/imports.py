@@ -30,7 +30,7 @@ from ..models import PlanImport, WorkPlan
 from ..table import reasons_by_cell
 from ..updates import has_same_titles, is_update
 from .plans import get_plan
-from .updates import import_update
+from .updates import draft_of, import_update
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,6 +208,6 @@ def _apply(
         text = ngettext(
             "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", "%(count)sটি কাজ পরিকল্পনায় নেওয়া হয়েছে।", count
         )
-        draft = f"import-rows-{plan_import.pk}"
+        draft = draft_of(plan_import)
         messages.success(request, text % {"count": digits(count)}, extra_tags=draft)
     return redirect(plan_import.plan)
